@@ -1,0 +1,57 @@
+/**
+ * The element types of a tensor and the typed arrays that hold them.
+ * A bool is kept as an int32 0 or 1, so that every element is 4 or 8 bytes wide.
+ */
+
+export type DType = 'float32' | 'float64' | 'int32' | 'bool';
+export type FloatDType = 'float32' | 'float64';
+export type FloatArray = Float32Array | Float64Array;
+export type TypedArray = Float32Array | Float64Array | Int32Array;
+
+/** Bytes of one element. */
+export function bytesOf(dtype: DType): 4 | 8 {
+  return dtype === 'float64' ? 8 : 4;
+}
+
+export function isFloat(dtype: DType): dtype is FloatDType {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/** A zeroed typed array of `length` elements. */
+export function allocate(dtype: 'float32', length: number): Float32Array;
+export function allocate(dtype: 'float64', length: number): Float64Array;
+export function allocate(dtype: FloatDType, length: number): FloatArray;
+export function allocate(dtype: DType, length: number): TypedArray;
+export function allocate(dtype: DType, length: number): TypedArray {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(length);
+    case 'float64':
+      return new Float64Array(length);
+    default:
+      return new Int32Array(length);
+  }
+}
+
+/** A window of `length` elements at `byteOffset` of a buffer. */
+export function windowOn(
+  dtype: DType,
+  buffer: ArrayBufferLike,
+  byteOffset: number,
+  length: number,
+): TypedArray {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(buffer, byteOffset, length);
+    case 'float64':
+      return new Float64Array(buffer, byteOffset, length);
+    default:
+      return new Int32Array(buffer, byteOffset, length);
+  }
+}
+
+/** The type two operands meet in: float64 over float32 over int32 over bool. */
+export function promote(a: DType, b: DType): DType {
+  const order: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
+  return order[Math.max(order.indexOf(a), order.indexOf(b))];
+}

@@ -1,0 +1,127 @@
+/**
+ * Options are plain objects; this file checks them. An estimator declares one table of rules, and
+ * `checkOptions` refuses a name that is not in it (naming the nearest one) and a value that breaks its rule.
+ * It knows nothing of what an option means.
+ */
+import { didYouMean, HebbError, show } from './errors.ts';
+
+/** A rule says whether a value is allowed and, for the message, what would have been. */
+export interface Rule {
+  readonly expected: string;
+  allows(value: unknown): boolean;
+}
+
+interface Range {
+  /** Smallest allowed value. */
+  min?: number;
+  /** Largest allowed value. */
+  max?: number;
+  /** The value must be larger than this. */
+  above?: number;
+  /** The value must be smaller than this. */
+  below?: number;
+}
+
+function describeRange({ min, max, above, below }: Range): string {
+  const low = min !== undefined ? `≥ ${min}` : above !== undefined ? `> ${above}` : '';
+  const high = max !== undefined ? `≤ ${max}` : below !== undefined ? `< ${below}` : '';
+  return [low, high].filter(Boolean).join(' and ');
+}
+
+function inRange(value: number, { min, max, above, below }: Range): boolean {
+  return !(
+    (min !== undefined && value < min) ||
+    (max !== undefined && value > max) ||
+    (above !== undefined && value <= above) ||
+    (below !== undefined && value >= below)
+  );
+}
+
+/** A finite number within the range. */
+export function real(range: Range = {}): Rule {
+  return {
+    expected: `a number ${describeRange(range)}`.trim(),
+    allows: (value) => typeof value === 'number' && Number.isFinite(value) && inRange(value, range),
+  };
+}
+
+/** A whole number within the range. */
+export function integer(range: Range = {}): Rule {
+  return {
+    expected: `an integer ${describeRange(range)}`.trim(),
+    allows: (value) => Number.isSafeInteger(value) && inRange(value as number, range),
+  };
+}
+
+/** One of the literals. */
+export function oneOf(...literals: readonly (string | number | boolean)[]): Rule {
+  return {
+    expected: `one of ${literals.map(show).join(', ')}`,
+    allows: (value) => literals.includes(value as string),
+  };
+}
+
+/** `true` or `false`. */
+export const boolean: Rule = {
+  expected: 'true or false',
+  allows: (value) => typeof value === 'boolean',
+};
+
+/** Any function. */
+export const callback: Rule = {
+  expected: 'a function',
+  allows: (value) => typeof value === 'function',
+};
+
+/** An array whose every element keeps `rule`. */
+export function listOf(rule: Rule): Rule {
+  return {
+    expected: `an array with each element ${rule.expected}`,
+    allows: (value) => Array.isArray(value) && value.every((element) => rule.allows(element)),
+  };
+}
+
+/** Any value for which `test` holds. */
+export function matching(expected: string, test: (value: unknown) => boolean): Rule {
+  return { expected, allows: test };
+}
+
+/** `null`, `undefined`, or what any of the rules allows. */
+export function nullable(...rules: readonly Rule[]): Rule {
+  const rule = anyOf(...rules);
+  return {
+    expected: `null or ${rule.expected}`,
+    allows: (value) => value === null || value === undefined || rule.allows(value),
+  };
+}
+
+/** What any of the rules allows. */
+export function anyOf(...rules: readonly Rule[]): Rule {
+  return {
+    expected: rules.map((rule) => rule.expected).join(' or '),
+    allows: (value) => rules.some((rule) => rule.allows(value)),
+  };
+}
+
+/** Refuse option names that `owner` does not have: `UNKNOWN_OPTION`, with the nearest known name. */
+export function checkOptionNames(owner: string, options: object, known: Iterable<string>): void {
+  const names = new Set(known);
+  for (const name of Object.keys(options)) {
+    if (!names.has(name)) {
+      throw new HebbError('UNKNOWN_OPTION', `${owner} has no option '${name}'.${didYouMean(name, names)}`);
+    }
+  }
+}
+
+/** Refuse unknown names and values that break their rule (`INVALID_OPTION`). Undefined means "not given". */
+export function checkOptions(owner: string, options: object, rules: Readonly<Record<string, Rule>>): void {
+  checkOptionNames(owner, options, Object.keys(rules));
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !rules[name].allows(value)) {
+      throw new HebbError(
+        'INVALID_OPTION',
+        `${owner}: option '${name}' must be ${rules[name].expected}, got ${show(value)}.`,
+      );
+    }
+  }
+}
