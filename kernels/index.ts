@@ -1,0 +1,6 @@
+export * from './reduce';
+export * from './gather';
+export * from './copy';
+export * from './random';
+export * from './matmul-tile';
+export * from './matmul';
