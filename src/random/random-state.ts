@@ -8,6 +8,7 @@ import { HebbError, show } from '../core/errors.ts';
 import { boolean, checkOptions, integer, matching, nullable, type Rule } from '../core/options.ts';
 import { type Shape, sizeOf } from '../core/shape.ts';
 import { MersenneTwister, type TwisterState } from './mersenne-twister.ts';
+import { preciseLog } from './precise-log.ts';
 import { checkProbabilities, weightedIndices, weightedSubset } from './weighted-choice.ts';
 
 /** How many numbers are wanted: a count, or a shape whose elements come flat, row-major. */
@@ -209,7 +210,7 @@ export class RandomState {
       const y = 2 * this.#twister.nextDouble() - 1;
       const r2 = x * x + y * y;
       if (r2 < 1 && r2 !== 0) {
-        const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
+        const factor = Math.sqrt((-2 * preciseLog(r2)) / r2);
         this.#cachedNormal = factor * x;
         return factor * y;
       }
