@@ -1,0 +1,445 @@
+/**
+ * `Tensor`: a recipe (an operation and its inputs) until somebody looks at its numbers. Tensors are immutable
+ * and own no memory of an engine: nothing has to be disposed of. This file is vocabulary: each method applies
+ * one operation, or composes a few. It knows neither engines nor plans; `evaluate.ts` does.
+ */
+import { type DType, isFloat, type TypedArray, windowOn } from '../core/dtype.ts';
+import { HebbError, show } from '../core/errors.ts';
+import type { Matrix, MatrixSource } from '../core/matrix.ts';
+import { resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
+import { evaluate } from './evaluate.ts';
+import type { Attributes, Operation } from './operation.ts';
+import * as elementwise from './operations/elementwise.ts';
+import { gather, scatterAdd } from './operations/indexing.ts';
+import { matmul } from './operations/matmul.ts';
+import { concat, pad, reshape, rows, slice, transpose } from './operations/movement.ts';
+import { argMax, argMin, max, min, sum } from './operations/reduce.ts';
+import { logSoftmax, softmax } from './operations/softmax.ts';
+
+/** Where a tensor's numbers come from. */
+export type Source =
+  | { readonly kind: 'values'; readonly values: TypedArray }
+  | { readonly kind: 'placeholder' }
+  | { readonly kind: 'variable'; readonly initial: TypedArray }
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      readonly inputs: readonly Tensor[];
+      readonly attributes: Attributes;
+    };
+
+/** A tensor, or a number that is read as a scalar of the other operand's type. */
+export type Operand = Tensor | number;
+
+/** Which axes to reduce (all by default; negative ones count from the end), and whether they stay with size 1. */
+export interface ReduceOptions {
+  readonly keepDims?: boolean;
+}
+type Axes = number | readonly number[] | undefined;
+
+/** Nested arrays of a tensor's numbers; bools come as true and false. */
+export type Nested = number | boolean | Nested[];
+
+/**
+ * An n-dimensional array of numbers of one type, computed when first looked at.
+ *
+ * @example
+ * const x = tensor([[1, 2], [3, 4]]);
+ * x.matmul(x).add(1).toArray(); // [[8, 11], [16, 23]]
+ */
+export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tensor> {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly source: Source;
+  #values: TypedArray | undefined;
+
+  constructor(shape: Shape, dtype: DType, source: Source) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.source = source;
+    if (source.kind === 'values') this.#values = source.values;
+    if (source.kind === 'variable') this.#values = source.initial;
+  }
+
+  /** Number of axes. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /**
+   * The numbers, row-major; computed at the first look and kept. Treat them as read-only.
+   * @throws HebbError `INVALID_VALUE` when the recipe contains a placeholder
+   */
+  get values(): TypedArray {
+    this.#values ??= evaluate(this);
+    return this.#values;
+  }
+
+  /** The numbers as a typed array, row-major. */
+  async data(): Promise<TypedArray> {
+    return this.values;
+  }
+
+  /** The numbers as nested arrays of this tensor's shape (a number for a scalar). */
+  toArray(): Nested {
+    return nest(this.values, this.dtype === 'bool', this.shape, 0, 0);
+  }
+
+  /** The one number of a tensor with one element. */
+  item(): number {
+    if (this.size !== 1) {
+      throw new HebbError('SHAPE_MISMATCH', `item() needs one element, this tensor has shape ${showShape(this.shape)}.`);
+    }
+    return this.values[0];
+  }
+
+  /** The numbers as a matrix, for estimators. @throws HebbError `SHAPE_MISMATCH` unless the rank is 2 */
+  toMatrix(): Matrix {
+    if (this.rank !== 2) {
+      throw new HebbError('SHAPE_MISMATCH', `expected a tensor of rank 2, got shape ${showShape(this.shape)}.`);
+    }
+    const { values } = this;
+    const data = values instanceof Int32Array ? Float64Array.from(values) : values;
+    return { data, rows: this.shape[0], columns: this.shape[1] };
+  }
+
+  /** Along axis 0: numbers of a vector, typed arrays of a matrix, tensors of anything larger. */
+  *[Symbol.iterator](): Generator<number | TypedArray | Tensor> {
+    const { values, shape } = this;
+    if (shape.length === 0) throw new HebbError('SHAPE_MISMATCH', 'a scalar tensor has no rows to iterate over.');
+    const width = sizeOf(shape.slice(1));
+    for (let i = 0; i < shape[0]; i++) {
+      if (shape.length === 1) yield values[i];
+      else {
+        const row = values.subarray(i * width, (i + 1) * width);
+        yield shape.length === 2 ? row : new Tensor(shape.slice(1), this.dtype, { kind: 'values', values: row });
+      }
+    }
+  }
+
+  /** The given rows (positions along axis 0), in that order, as a tensor with numbers of its own. */
+  take(indices: ArrayLike<number>): Tensor {
+    const { values, shape } = this;
+    const width = sizeOf(shape.slice(1));
+    const taken = values.slice(0, 0).constructor as new (length: number) => TypedArray;
+    const out = new taken(indices.length * width);
+    for (let i = 0; i < indices.length; i++) {
+      out.set(values.subarray(indices[i] * width, (indices[i] + 1) * width), i * width);
+    }
+    return new Tensor([indices.length, ...shape.slice(1)], this.dtype, { kind: 'values', values: out });
+  }
+
+  /** Apply an operation to tensors: how every method below makes its result. */
+  static apply(operation: Operation, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor {
+    const { shape, dtype } = operation.result(inputs, attributes);
+    return new Tensor(shape, dtype, { kind: 'operation', operation, inputs, attributes });
+  }
+
+  /** A scalar of `dtype`. */
+  static scalar(value: number, dtype: DType): Tensor {
+    const values = windowOn(dtype, new ArrayBuffer(8), 0, 1);
+    values[0] = value;
+    return new Tensor([], dtype, { kind: 'values', values });
+  }
+
+  /** Tensors one after the other along `axis`. */
+  static concat(tensors: readonly Tensor[], axis = 0): Tensor {
+    if (tensors.length === 0) throw new HebbError('EMPTY_DATA', 'concat needs at least one tensor.');
+    return Tensor.apply(concat, tensors, { axis: resolveAxis(axis, tensors[0].rank) });
+  }
+
+  #operand(other: Operand): Tensor {
+    if (other instanceof Tensor) return other;
+    if (typeof other !== 'number') {
+      throw new HebbError('INVALID_VALUE', `expected a Tensor or a number, got ${show(other)}.`);
+    }
+    const own = this.dtype === 'bool' ? 'int32' : this.dtype;
+    return Tensor.scalar(other, isFloat(own) || Number.isInteger(other) ? own : 'float64');
+  }
+
+  #unary(operation: Operation): Tensor {
+    return Tensor.apply(operation, [this]);
+  }
+
+  #binary(operation: Operation, other: Operand): Tensor {
+    return Tensor.apply(operation, [this, this.#operand(other)]);
+  }
+
+  // Arithmetic, with broadcasting.
+  add(other: Operand): Tensor {
+    return this.#binary(elementwise.add, other);
+  }
+  sub(other: Operand): Tensor {
+    return this.#binary(elementwise.sub, other);
+  }
+  mul(other: Operand): Tensor {
+    return this.#binary(elementwise.mul, other);
+  }
+  div(other: Operand): Tensor {
+    return this.#binary(elementwise.div, other);
+  }
+  pow(exponent: Operand): Tensor {
+    return this.#binary(elementwise.pow, exponent);
+  }
+  maximum(other: Operand): Tensor {
+    return this.#binary(elementwise.maximum, other);
+  }
+  minimum(other: Operand): Tensor {
+    return this.#binary(elementwise.minimum, other);
+  }
+  /** Limited to [low, high]. */
+  clip(low: Operand, high: Operand): Tensor {
+    return this.maximum(low).minimum(high);
+  }
+
+  // Functions of each element.
+  neg(): Tensor {
+    return this.#unary(elementwise.neg);
+  }
+  abs(): Tensor {
+    return this.#unary(elementwise.abs);
+  }
+  /** −1, 0 or 1. */
+  sign(): Tensor {
+    return this.greater(0).cast(this.dtype).sub(this.less(0).cast(this.dtype));
+  }
+  square(): Tensor {
+    return this.mul(this);
+  }
+  reciprocal(): Tensor {
+    return this.#operand(1).div(this);
+  }
+  sqrt(): Tensor {
+    return this.#unary(elementwise.sqrt);
+  }
+  exp(): Tensor {
+    return this.#unary(elementwise.exp);
+  }
+  /** eˣ − 1, exact near 0. */
+  expm1(): Tensor {
+    return this.#unary(elementwise.expm1);
+  }
+  log(): Tensor {
+    return this.#unary(elementwise.log);
+  }
+  /** log(1 + x), exact near 0. */
+  log1p(): Tensor {
+    return this.#unary(elementwise.log1p);
+  }
+  sin(): Tensor {
+    return this.#unary(elementwise.sin);
+  }
+  cos(): Tensor {
+    return this.#unary(elementwise.cos);
+  }
+  tanh(): Tensor {
+    return this.#unary(elementwise.tanh);
+  }
+  erf(): Tensor {
+    return this.#unary(elementwise.erf);
+  }
+  /** 1 / (1 + e⁻ˣ) */
+  sigmoid(): Tensor {
+    return this.#unary(elementwise.sigmoid);
+  }
+  /** log(1 + eˣ) */
+  softplus(): Tensor {
+    return this.#unary(elementwise.softplus);
+  }
+  floor(): Tensor {
+    return this.#unary(elementwise.floor);
+  }
+  ceil(): Tensor {
+    return this.#unary(elementwise.ceil);
+  }
+  /** To the nearest integer, halves to the even one. */
+  round(): Tensor {
+    return this.#unary(elementwise.round);
+  }
+  /** Towards zero. */
+  trunc(): Tensor {
+    return this.#unary(elementwise.trunc);
+  }
+
+  // Comparisons and choices; the results are bool.
+  equal(other: Operand): Tensor {
+    return this.#binary(elementwise.equal, other);
+  }
+  notEqual(other: Operand): Tensor {
+    return this.#binary(elementwise.notEqual, other);
+  }
+  less(other: Operand): Tensor {
+    return this.#binary(elementwise.less, other);
+  }
+  lessEqual(other: Operand): Tensor {
+    return this.#binary(elementwise.lessEqual, other);
+  }
+  greater(other: Operand): Tensor {
+    return this.#binary(elementwise.greater, other);
+  }
+  greaterEqual(other: Operand): Tensor {
+    return this.#binary(elementwise.greaterEqual, other);
+  }
+  and(other: Tensor): Tensor {
+    return this.#binary(elementwise.and, other);
+  }
+  or(other: Tensor): Tensor {
+    return this.#binary(elementwise.or, other);
+  }
+  not(): Tensor {
+    return this.#unary(elementwise.not);
+  }
+  /** x where this condition holds, else y. */
+  where(x: Operand, y: Operand): Tensor {
+    const like = x instanceof Tensor ? x : y instanceof Tensor ? y : Tensor.scalar(0, 'float64');
+    return Tensor.apply(elementwise.where, [this, like.#operand(x), like.#operand(y)]);
+  }
+
+  /** The same numbers in another type; itself when it has that type already. */
+  cast(dtype: DType): Tensor {
+    if (dtype === this.dtype) return this;
+    if (dtype === 'bool') return this.notEqual(0);
+    return Tensor.apply(elementwise.cast, [this], { dtype });
+  }
+
+  /** Matrix product (m × k) · (k × n); either factor may be read transposed. */
+  matmul(other: Tensor, options: { transposeA?: boolean; transposeB?: boolean } = {}): Tensor {
+    const { transposeA = false, transposeB = false } = options;
+    return Tensor.apply(matmul, [this, other], { transposeA, transposeB });
+  }
+
+  // Reductions.
+  sum(axis?: Axes, options?: ReduceOptions): Tensor {
+    return this.#reduce(sum, axis, options);
+  }
+  max(axis?: Axes, options?: ReduceOptions): Tensor {
+    return this.#reduce(max, axis, options);
+  }
+  min(axis?: Axes, options?: ReduceOptions): Tensor {
+    return this.#reduce(min, axis, options);
+  }
+  mean(axis?: Axes, options?: ReduceOptions): Tensor {
+    const total = this.sum(axis, options);
+    return total.mul(total.size / this.size);
+  }
+  /** Population variance: the mean squared distance from the mean. */
+  variance(axis?: Axes, options?: ReduceOptions): Tensor {
+    return this.sub(this.mean(axis, { keepDims: true })).square().mean(axis, options);
+  }
+  /** Position of the first largest element along an axis (the last by default), int32. */
+  argMax(axis = -1, options?: ReduceOptions): Tensor {
+    return this.#reduce(argMax, axis, options);
+  }
+  /** Position of the first smallest element along an axis (the last by default), int32. */
+  argMin(axis = -1, options?: ReduceOptions): Tensor {
+    return this.#reduce(argMin, axis, options);
+  }
+
+  #reduce(operation: Operation, axis: Axes, { keepDims = false }: ReduceOptions = {}): Tensor {
+    const given = axis === undefined ? this.shape.map((_, k) => k) : typeof axis === 'number' ? [axis] : axis;
+    const axes = [...new Set(given.map((k) => resolveAxis(k, this.rank)))].sort((a, b) => a - b);
+    const kept = this.shape.map((size, k) => (axes.includes(k) ? 1 : size));
+    const shape = keepDims ? kept : this.shape.filter((_, k) => !axes.includes(k));
+    if (axes.length === 0) return this;
+    const [first, last] = [axes[0], axes[axes.length - 1]];
+    if (last - first === axes.length - 1) return Tensor.apply(operation, [this], { first, last }).reshape(shape);
+    const order = [...this.shape.keys()].filter((k) => !axes.includes(k)).concat(axes);
+    const attributes = { first: this.rank - axes.length, last: this.rank - 1 };
+    return Tensor.apply(operation, [this.transpose(order)], attributes).reshape(shape);
+  }
+
+  /** Summed over what broadcasting from `shape` would stretch: the reverse of `broadcastTo`. */
+  sumTo(shape: Shape): Tensor {
+    if (sameShape(shape, this.shape)) return this;
+    const lead = this.rank - shape.length;
+    const axes = [...this.shape.keys()].filter((k) => k < lead || (shape[k - lead] === 1 && this.shape[k] !== 1));
+    return this.sum(axes).reshape(shape);
+  }
+
+  // Movement.
+  /** The same elements under another shape; one size may be −1 and is computed. */
+  reshape(shape: Shape): Tensor {
+    const known = shape.reduce((product, size) => (size === -1 ? product : product * size), 1);
+    const whole = shape.map((size) => (size === -1 ? this.size / known : size));
+    return sameShape(whole, this.shape) ? this : Tensor.apply(reshape, [this], { shape: whole });
+  }
+  flatten(): Tensor {
+    return this.reshape([this.size]);
+  }
+  /** A new axis of size 1 at `axis`. */
+  expandDims(axis: number): Tensor {
+    const at = resolveAxis(axis, this.rank + 1);
+    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
+  }
+  broadcastTo(shape: Shape): Tensor {
+    return sameShape(shape, this.shape) ? this : Tensor.apply(elementwise.broadcastTo, [this], { shape });
+  }
+  /** Axes in another order; reversed by default. */
+  transpose(axes: readonly number[] = [...this.shape.keys()].reverse()): Tensor {
+    const resolved = axes.map((axis) => resolveAxis(axis, this.rank));
+    if (new Set(resolved).size !== this.rank) {
+      throw new HebbError('INVALID_VALUE', `transpose needs each of ${this.rank} axes once, got [${axes.join(', ')}].`);
+    }
+    if (resolved.every((axis, k) => axis === k)) return this;
+    return Tensor.apply(transpose, [this], { axes: resolved });
+  }
+  /** The window of `size` elements that starts at `begin`, per axis; axes left out are whole. */
+  slice(begin: Shape, size: Shape = []): Tensor {
+    const from = this.shape.map((_, axis) => begin[axis] ?? 0);
+    const extent = this.shape.map((length, axis) => size[axis] ?? length - from[axis]);
+    const whole = extent.every((length, axis) => axis === 0 || length === this.shape[axis]);
+    return Tensor.apply(whole ? rows : slice, [this], { begin: from, size: extent });
+  }
+  /** `value` added around the elements: [before, after] per axis. */
+  pad(widths: readonly (readonly [number, number] | readonly number[])[], value = 0): Tensor {
+    if (widths.every(([before, after]) => before === 0 && after === 0)) return this;
+    const [before, after] = [widths.map((pair) => pair[0]), widths.map((pair) => pair[1])];
+    return Tensor.apply(pad, [this], { before, after, value });
+  }
+
+  // Indexing.
+  /** Rows of this tensor by number: int32 indices of any shape. An index out of range is clamped. */
+  gather(indices: Tensor): Tensor {
+    return Tensor.apply(gather, [this, indices]);
+  }
+  /** Zeros of `count` rows, to whose row indices[i] row i of this tensor is added. */
+  scatterAdd(indices: Tensor, count: number): Tensor {
+    return Tensor.apply(scatterAdd, [this, indices], { rows: count });
+  }
+  /** int32 of any shape → (…, depth) with a one at each number and zeros elsewhere. */
+  oneHot(depth: number, dtype: DType = 'float64'): Tensor {
+    const positions = new Tensor([depth], 'int32', { kind: 'values', values: Int32Array.from({ length: depth }, (_, i) => i) });
+    return this.expandDims(-1).equal(positions).cast(dtype);
+  }
+
+  // Along the last axis.
+  softmax(): Tensor {
+    return this.#unary(softmax);
+  }
+  logSoftmax(): Tensor {
+    return this.#unary(logSoftmax);
+  }
+}
+
+function nest(values: TypedArray, truth: boolean, shape: Shape, axis: number, start: number): Nested {
+  if (axis === shape.length) return truth ? values[start] !== 0 : values[start];
+  const stride = sizeOf(shape.slice(axis + 1));
+  return Array.from({ length: shape[axis] }, (_, i) => nest(values, truth, shape, axis + 1, start + i * stride));
+}
+
+/** A tensor of numbers that are there already, without a copy. */
+export function fromTyped(data: TypedArray, shape: Shape): Tensor {
+  const dtype = data instanceof Float32Array ? 'float32' : data instanceof Float64Array ? 'float64' : 'int32';
+  if (data.length !== sizeOf(shape)) {
+    throw new HebbError(
+      'SHAPE_MISMATCH',
+      `${data.length} elements do not fill shape ${showShape(shape)}, which holds ${sizeOf(shape)}.`,
+    );
+  }
+  return new Tensor(shape, dtype, { kind: 'values', values: data });
+}
