@@ -68,8 +68,7 @@ function tile<T>(
       if (wide) s41 = v128.load(c4, 16);
     }
   }
-  let left = k;
-  do {
+  for (let p = 0; p < k; p++) {
     const b0 = v128.load(b);
     const b1 = wide ? v128.load(b, 16) : b0;
     b += bRow;
@@ -101,7 +100,7 @@ function tile<T>(
       if (wide) s41 = v128.add<T>(s41, v128.mul<T>(x, b1));
       a4 += aCol;
     }
-  } while (--left);
+  }
   v128.store(c, s00);
   if (wide) v128.store(c, s01, 16);
   if (rows > 1) {
