@@ -1,0 +1,182 @@
+/**
+ * CSV text to `Table` and back. Types are settled by looking at every row first and filling typed columns
+ * second, so a number column is a number column to its last row. It knows nothing of files.
+ */
+import Papa from 'papaparse';
+import { didYouMean, HebbError, show } from '../core/errors.ts';
+import { boolean, checkOptions, listOf, matching, nullable, type Rule } from '../core/options.ts';
+import type { ColumnType } from './column.ts';
+import { CsvRecords } from './csv-records.ts';
+import { builderOf, type ColumnBuilder, missingMarks, TypeGuess } from './infer.ts';
+import { Table } from './table.ts';
+
+/** How CSV is read. Every option may be left out. */
+export interface CsvOptions {
+  /** What the text is called in messages. Default 'CSV text', or the file's name. */
+  readonly name?: string;
+  /** What separates cells. Default: found out from the first lines (comma, semicolon, tab or bar). */
+  readonly delimiter?: string;
+  /** The columns' names, for a file whose first line is already data. */
+  readonly columns?: readonly string[];
+  /** The type of some columns, where it should not be inferred. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  /**
+   * Cells that mean a missing value, besides the blank one. Default `NA`, `N/A`, `n/a`, `NaN`, `nan`, `NULL`,
+   * `null` and `?`.
+   */
+  readonly missing?: readonly string[];
+  /** Whether blanks around a cell's value are cut off. Default true. */
+  readonly trim?: boolean;
+}
+
+const text = matching('text', (value) => typeof value === 'string');
+const columnTypes: readonly ColumnType[] = ['number', 'category', 'boolean', 'text', 'date'];
+
+/** The rules of `CsvOptions`. */
+export const csvRules: Readonly<Record<string, Rule>> = {
+  name: text,
+  delimiter: matching(
+    'one character that is neither a quote nor a line end',
+    (value) => typeof value === 'string' && value.length === 1 && !Papa.BAD_DELIMITERS.includes(value),
+  ),
+  columns: nullable(listOf(text)),
+  types: matching(
+    `an object of ${columnTypes.map(show).join(', ')} by column name`,
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).every((type) => columnTypes.includes(type)),
+  ),
+  missing: listOf(text),
+  trim: boolean,
+};
+
+/**
+ * Reads a table from CSV text. The first line names the columns (a nameless one is called by its position,
+ * `column_3`); lines that are blank are passed over. Each column gets the type that all of its values have:
+ * number, boolean (`true`/`false`), date (ISO 8601), or else category for texts that repeat and text for those
+ * that mostly don't.
+ *
+ * @throws HebbError `EMPTY_DATA` for no rows; `CORRUPT_FILE` for rows of unequal length, broken quotes or two
+ *   columns of one name, with the line; `INVALID_VALUE` for a cell that is not of the type asked for, with the
+ *   line; `UNKNOWN_COLUMN` for a name in `types` that isn't there; `UNKNOWN_OPTION`, `INVALID_OPTION`
+ * @example
+ * const table = parseCsv('species,mass\nAdelie,3750\nGentoo,NA\n');
+ * table.column('mass').type; // 'number'
+ */
+export function parseCsv(csv: string, options: CsvOptions = {}): Table {
+  checkOptions('parseCsv', options, csvRules);
+  const reading = new CsvReading(options);
+  for (const pass of ['survey', 'fill'] as const) {
+    const records = reading[pass]();
+    records.push(csv);
+    records.end();
+  }
+  return reading.table();
+}
+
+/** The two passes over one text: first `survey`, then `fill`, then the table is there. */
+export class CsvReading {
+  readonly #options: Required<Pick<CsvOptions, 'name' | 'types' | 'trim'>> & CsvOptions;
+  readonly #missing: ReadonlySet<string>;
+  #names: readonly string[] = [];
+  #guesses: readonly TypeGuess[] = [];
+  #builders: readonly ColumnBuilder[] = [];
+  #rowCount = 0;
+
+  constructor(options: CsvOptions) {
+    this.#options = {
+      ...options,
+      name: options.name ?? 'CSV text',
+      types: options.types ?? {},
+      trim: options.trim ?? true,
+    };
+    this.#missing = new Set(['', ...(options.missing ?? missingMarks)]);
+  }
+
+  /** The pass that counts the rows and settles the types. */
+  survey(): CsvRecords {
+    this.#rowCount = 0;
+    return new CsvRecords(this.#options, {
+      header: (names) => {
+        this.#names = names;
+        this.#guesses = names.map(() => new TypeGuess());
+        this.#checkTypes();
+      },
+      row: (cells) => {
+        this.#rowCount++;
+        for (let j = 0; j < cells.length; j++) {
+          const value = cells[j].trim();
+          if (!this.#missing.has(value)) this.#guesses[j].see(value);
+        }
+      },
+    });
+  }
+
+  /** The pass that fills the columns. */
+  fill(): CsvRecords {
+    let row = 0;
+    return new CsvRecords(this.#options, {
+      header: (names) => {
+        this.#builders = names.map((name, j) =>
+          builderOf(this.#typeOf(name) ?? this.#guesses[j].type, this.#rowCount),
+        );
+      },
+      row: (cells, line) => {
+        for (let j = 0; j < cells.length; j++) this.#set(row, j, cells[j], line);
+        row++;
+      },
+    });
+  }
+
+  table(): Table {
+    return new Table(this.#builders.map((builder, j) => builder.build(this.#names[j])));
+  }
+
+  #set(row: number, j: number, cell: string, line: number): void {
+    const value = cell.trim();
+    if (this.#missing.has(value)) return;
+    const builder = this.#builders[j];
+    if (!builder.set(row, this.#options.trim || builder.expected !== 'text' ? value : cell)) {
+      throw new HebbError(
+        'INVALID_VALUE',
+        `${this.#options.name}, line ${line}: column '${this.#names[j]}' must be ${builder.expected}, got ${show(cell)}.`,
+      );
+    }
+  }
+
+  #typeOf(name: string): ColumnType | undefined {
+    return Object.hasOwn(this.#options.types, name) ? this.#options.types[name] : undefined;
+  }
+
+  #checkTypes(): void {
+    for (const name of Object.keys(this.#options.types)) {
+      if (!this.#names.includes(name)) {
+        throw new HebbError(
+          'UNKNOWN_COLUMN',
+          `${this.#options.name} has no column '${name}', which 'types' names.${didYouMean(name, this.#names)}`,
+        );
+      }
+    }
+  }
+}
+
+/**
+ * Writes a table as CSV text: a header line, one line a row, missing values blank, dates in ISO 8601, numbers
+ * in full precision, quotes only where they are needed.
+ *
+ * @example
+ * toCsv(Table.fromColumns({ city: ['Bonn', 'Paris, TX'], x: [1.5, null] }));
+ * // 'city,x\nBonn,1.5\n"Paris, TX",\n'
+ */
+export function toCsv(table: Table, options: { readonly delimiter?: string } = {}): string {
+  checkOptions('toCsv', options, { delimiter: csvRules.delimiter });
+  const data = Array.from({ length: table.rowCount }, (_, row) =>
+    table.columns.map((column) => {
+      if (column.isMissing(row)) return '';
+      return column.type === 'date' ? new Date(column.values[row]).toISOString() : String(column.at(row));
+    }),
+  );
+  const { delimiter = ',' } = options;
+  return `${Papa.unparse({ fields: table.columnNames, data }, { newline: '\n', delimiter })}\n`;
+}
