@@ -76,8 +76,9 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
    * @throws HebbError `INVALID_VALUE` when the recipe contains a placeholder
    */
   get values(): TypedArray {
-    this.#values ??= evaluate(this);
-    return this.#values;
+    const values = this.#values ?? evaluate(this);
+    this.#values = values;
+    return values;
   }
 
   /** The numbers as a typed array, row-major. */
@@ -304,7 +305,8 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   cast(dtype: DType): Tensor {
     if (dtype === this.dtype) return this;
     if (dtype === 'bool') return this.notEqual(0);
-    return Tensor.apply(elementwise.cast, [this], { dtype });
+    const { toFloat32, toFloat64, toInt32 } = elementwise;
+    return this.#unary(dtype === 'float32' ? toFloat32 : dtype === 'float64' ? toFloat64 : toInt32);
   }
 
   /** Matrix product (m × k) · (k × n); either factor may be read transposed. */

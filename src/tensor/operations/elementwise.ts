@@ -146,10 +146,15 @@ export const broadcastTo: MapOperation = {
   result: ([x], { shape }) => ({ shape: broadcastShapes(x.shape, shape as readonly number[]), dtype: x.dtype }),
 };
 
-/** The same numbers in another type: float to int32 truncates towards zero; anything but 0 is true. */
-export const cast: MapOperation = {
-  ...map('identity', meeting),
-  name: 'cast',
-  result: ([x], { dtype }) => ({ shape: x.shape, dtype: dtype as DType }),
-  gradient: ({ inputs: [x] }, g) => [isFloat(x.dtype) ? g.cast(x.dtype) : null],
-};
+/** The same numbers in another type; int32 truncates towards zero. */
+function conversion(name: string, fn: NumberFunction, dtype: DType): MapOperation {
+  return {
+    ...map(fn, () => dtype),
+    name,
+    gradient: ({ inputs: [x] }, g) => [isFloat(dtype) && isFloat(x.dtype) ? g.cast(x.dtype) : null],
+  };
+}
+
+export const toFloat32: MapOperation = conversion('toFloat32', 'identity', 'float32');
+export const toFloat64: MapOperation = conversion('toFloat64', 'identity', 'float64');
+export const toInt32: MapOperation = conversion('toInt32', 'truncate', 'int32');
