@@ -43,6 +43,7 @@ export async function* readChunks(source: ByteSource): AsyncGenerator<Uint8Array
   try {
     yield* chunksOf(source.open().pipeThrough(new DecompressionStream('gzip')));
   } catch (cause) {
+    if (cause instanceof HebbError) throw cause;
     throw new HebbError('CORRUPT_FILE', `${source.name} is gzip, but damaged or cut short.`, { cause });
   }
 }

@@ -1,0 +1,32 @@
+/**
+ * Writes a file whole or not at all: the bytes go to a temporary file beside it, which then takes its name.
+ * Whatever happens in between, the old file is still there and no half-written one is.
+ */
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { writeError } from './file-error.ts';
+
+/**
+ * Write `bytes` to `path`, replacing a file that is there.
+ *
+ * @throws HebbError `FILE_ERROR`: no such folder, no permission, disk full
+ * @example
+ * await writeFileAtomic('model.hebb', bytes);
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw writeError(path, cause);
+  }
+}

@@ -1,0 +1,78 @@
+/** The fetched data sets, out of the shared data folder as a mirror. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fetchCaliforniaHousing, fetchFashionMnist, fetchMnist } from '../../src/datasets/index.ts';
+
+const mirror = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+
+describe.skipIf(!existsSync(mirror))('fetched data sets (needs the shared data)', () => {
+  let cacheFolder: string;
+  beforeAll(async () => {
+    cacheFolder = await mkdtemp(join(tmpdir(), 'hebb-cache-'));
+  });
+  afterAll(() => rm(cacheFolder, { recursive: true }));
+
+  test('California housing is as scikit-learn prepares it', async () => {
+    const { data, target, featureNames, table } = await fetchCaliforniaHousing({ mirror, cacheFolder });
+    expect(data.shape).toEqual([20_640, 8]);
+    expect(featureNames).toEqual([
+      'MedInc',
+      'HouseAge',
+      'AveRooms',
+      'AveBedrms',
+      'Population',
+      'AveOccup',
+      'Latitude',
+      'Longitude',
+    ]);
+    expect(table.columnNames).toEqual([...featureNames, 'MedHouseVal']);
+    // the first row as scikit-learn's user guide prints it
+    const first = [8.3252, 41, 6.98412698, 1.02380952, 322, 2.55555556, 37.88, -122.23];
+    first.forEach((value, j) => {
+      expect(data.data[j]).toBeCloseTo(value, 8);
+    });
+    expect(target[0]).toBe(4.526);
+    const mean = (values: Float64Array): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    // scikit-learn's means
+    expect(mean(target)).toBeCloseTo(2.06855817, 8);
+    expect(mean(data.data.filter((_, k) => k % 8 === 2))).toBeCloseTo(5.42899974, 8);
+  });
+
+  test.each([
+    // mean pixels / 255, as published
+    ['Fashion-MNIST', fetchFashionMnist, 0.28604, 0.28685, [9, 0, 0], 6000],
+    ['MNIST', fetchMnist, 0.13066, 0.13251, [5, 0, 4], 5923],
+  ])('%s', async (_, fetchIt, trainMean, testMean, firstLabels, zeros) => {
+    const {
+      data,
+      target,
+      train,
+      test: testPart,
+      imageShape,
+      targetNames,
+    } = await fetchIt({ mirror, cacheFolder });
+    expect(data.shape).toEqual([70_000, 784]);
+    expect(imageShape).toEqual([28, 28]);
+    expect(targetNames).toHaveLength(10);
+    expect(train.data.shape).toEqual([60_000, 784]);
+    expect(testPart.data.shape).toEqual([10_000, 784]);
+    expect(train.data.data.buffer).toBe(data.data.buffer);
+    expect(testPart.data.data.buffer).toBe(data.data.buffer);
+    expect([...train.target.subarray(0, 3)]).toEqual(firstLabels);
+    expect([...target.subarray(60_000)]).toEqual([...testPart.target]);
+    expect(train.target.filter((label) => label === 0).length).toBe(zeros);
+    const mean = (pixels: Uint8Array): number =>
+      pixels.reduce((sum, pixel) => sum + pixel, 0) / pixels.length / 255;
+    expect(mean(train.data.data)).toBeCloseTo(trainMean, 5);
+    expect(mean(testPart.data.data)).toBeCloseTo(testMean, 5);
+  });
+
+  test('files of a mirror folder are used in place, not copied', async () => {
+    expect(await readdir(cacheFolder)).toEqual([]);
+  });
+});
