@@ -4,3 +4,4 @@ export * from './copy';
 export * from './random';
 export * from './matmul-tile';
 export * from './matmul';
+export * from './math';
