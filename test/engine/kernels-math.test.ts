@@ -131,7 +131,7 @@ for (const { dtype } of floats) {
     }
 
     it('pow follows **, signs and exceptions included', () => {
-      const special = [...edges, 0.5, -0.5, 2, -2, 3, -3, 2.5, -2.5, 2 ** 50, 4097, -4097];
+      const special = [...edges, 0.5, -0.5, 2, -2, 3, -3, 2.5, -2.5, 2 ** 45, 4097, -4097];
       const rounded = special.map((x) => (dtype === 'f32' ? Math.fround(x) : x));
       const bases = rounded.flatMap((x) => rounded.map(() => x));
       const exponents = rounded.flatMap(() => rounded);
