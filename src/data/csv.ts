@@ -25,7 +25,7 @@ export interface CsvOptions {
    * `null` and `?`.
    */
   readonly missing?: readonly string[];
-  /** Whether blanks around a cell's value are cut off. Default true. */
+  /** Whether blanks around texts are cut off; other types never mind them. Default true. */
   readonly trim?: boolean;
 }
 
@@ -137,7 +137,7 @@ export class CsvReading {
     const value = cell.trim();
     if (this.#missing.has(value)) return;
     const builder = this.#builders[j];
-    if (!builder.set(row, this.#options.trim || builder.expected !== 'text' ? value : cell)) {
+    if (!builder.set(row, this.#options.trim ? value : cell)) {
       throw new HebbError(
         'INVALID_VALUE',
         `${this.#options.name}, line ${line}: column '${this.#names[j]}' must be ${builder.expected}, got ${show(cell)}.`,

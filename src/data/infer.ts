@@ -69,7 +69,7 @@ export function builderOf(type: GuessedType, length: number): ColumnBuilder {
       const values = new Float64Array(length).fill(Number.NaN);
       return {
         expected: 'a number',
-        set: (row, text) => store(values, row, parseNumber(text)),
+        set: (row, text) => store(values, row, parseNumber(text.trim())),
         build: (name) => new NumberColumn(name, values),
       };
     }
@@ -77,7 +77,7 @@ export function builderOf(type: GuessedType, length: number): ColumnBuilder {
       const values = new Float64Array(length).fill(Number.NaN);
       return {
         expected: 'a date such as 2024-02-29',
-        set: (row, text) => store(values, row, parseDate(text)),
+        set: (row, text) => store(values, row, parseDate(text.trim())),
         build: (name) => new DateColumn(name, values),
       };
     }
@@ -86,7 +86,7 @@ export function builderOf(type: GuessedType, length: number): ColumnBuilder {
       return {
         expected: 'true or false',
         set: (row, text) => {
-          const value = parseBoolean(text);
+          const value = parseBoolean(text.trim());
           return store(values, row, value === undefined ? undefined : Number(value));
         },
         build: (name) => new BooleanColumn(name, values),

@@ -83,36 +83,49 @@ async function fetchOne(
 ): Promise<FetchedFile> {
   options.signal?.throwIfAborted();
   const cache = platform.store(options.cacheFolder);
+  const failures: string[] = [];
+  const found =
+    (await fromCache(group, cache)) ??
+    (await fromMirror(group, cache, options, report, failures)) ??
+    (await download(group, cache, options, report, failures));
+  if (found === undefined) throw unreachable(group, cache, failures);
+  return found;
+}
+
+async function fromCache(group: readonly RemoteFile[], cache: FileStore): Promise<FetchedFile | undefined> {
   for (const file of group) {
     const bytes = await cache.read(file.path);
     if (bytes === undefined) continue;
-    if ((await sha256(bytes)) === file.sha256) return { file, bytes };
+    const actual = await sha256(bytes);
+    if (actual === file.sha256) return { file, bytes };
     await cache.delete(file.path);
-    throw mismatch(
-      cache.locate(file.path),
-      file,
-      await sha256(bytes),
-      'It was deleted; run again to fetch it anew.',
-    );
+    throw mismatch(cache.locate(file.path), file, actual, 'It was deleted; run again to fetch it anew.');
   }
+  return undefined;
+}
+
+/** A folder's files are used where they are; what comes from an address is kept in the cache. */
+async function fromMirror(
+  group: readonly RemoteFile[],
+  cache: FileStore,
+  options: FetchOptions,
+  report: Report,
+  failures: string[],
+): Promise<FetchedFile | undefined> {
   const mirror = options.mirror ?? platform.mirror();
-  const failures: string[] = [];
-  if (mirror !== undefined && platform.hasFolders && !/^https?:/i.test(mirror)) {
-    const folder = platform.store(mirror);
-    for (const file of group) {
-      const bytes = await folder.read(file.path);
-      if (bytes !== undefined) return { file, bytes: await checked(bytes, folder.locate(file.path), file) };
-    }
-    failures.push(`${mirror} does not have it`);
-  } else if (mirror !== undefined) {
+  if (mirror === undefined) return undefined;
+  if (!platform.hasFolders || /^https?:/i.test(mirror)) {
     const base = mirror.replace(/\/$/, '');
-    const onMirror = group.map((file) => ({ ...file, urls: [`${base}/${file.path}`] }));
-    const found = await download(onMirror, cache, options, report, failures);
-    if (found !== undefined) return found;
+    const files = group.map((file) => ({ ...file, urls: [`${base}/${file.path}`] }));
+    return download(files, cache, options, report, failures);
   }
-  const found = await download(group, cache, options, report, failures);
-  if (found !== undefined) return found;
-  throw unreachable(group, cache, failures);
+  const folder = platform.store(mirror);
+  for (const file of group) {
+    const bytes = await folder.read(file.path);
+    if (bytes !== undefined) return { file, bytes: await checked(bytes, folder.locate(file.path), file) };
+  }
+  failures.push(`${mirror} does not have it`);
+  return undefined;
 }
 
 /** The first of the files that one of its addresses has; undefined, with the reasons, if none does. */
@@ -192,10 +205,11 @@ function mismatch(where: string, file: RemoteFile, actual: string, outcome: stri
 }
 
 function unreachable(group: readonly RemoteFile[], cache: FileStore, failures: readonly string[]): HebbError {
-  const [file] = group;
+  const places = group.map((file) => cache.locate(file.path)).join(' or ');
+  const paths = group.map((file) => file.path).join(' or ');
   return new HebbError(
     'NETWORK_ERROR',
-    `cannot get ${file.path} (${failures.join('; ')}). Without a network, put the file at ${cache.locate(file.path)}, or set HEBB_DATA_MIRROR (or the option mirror) to a folder or base address that has ${file.path}.`,
+    `cannot get ${group[0].path} (${failures.join('; ')}). Without a network, put the file at ${places}, or set HEBB_DATA_MIRROR (or the option mirror) to a folder or base address that has ${paths}.`,
   );
 }
 

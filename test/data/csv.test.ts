@@ -104,6 +104,9 @@ describe('parseCsv', () => {
 
   test('trim: false keeps blanks around text', () => {
     expect(parseCsv('x\n a \n', { trim: false }).column('x').at(0)).toBe(' a ');
+    expect(valuesOf('x,y,z\n 1 , true , 2024-02-29 \n', { trim: false })).toEqual([
+      [1, true, new Date('2024-02-29T00:00:00Z')],
+    ]);
   });
 });
 
