@@ -113,8 +113,8 @@ export interface ArgReduceKernel {
 }
 
 /**
- * out (count × rowLength): row i is row indices[i] of table (tableRows × rowLength). The phase's rows are
- * the count. An index outside [0, tableRows) is clamped into it: memory stays safe whatever the indices.
+ * out (count × rowLength): row i is row indices[i] of table (tableRows × rowLength). Who makes the plan sees
+ * to it that every index lies in [0, tableRows). Cut along count where the phase's rows divide it.
  */
 export interface GatherKernel {
   readonly kind: 'gather';
@@ -127,7 +127,7 @@ export interface GatherKernel {
   readonly rowLength: number;
 }
 
-/** out (tableRows × rowLength) = zeros, then row indices[i] += row i of input, in order. Never cut. */
+/** out (tableRows × rowLength) = zeros, then row indices[i] += row i of input, in order; indices as for gather. Never cut. */
 export interface ScatterAddKernel {
   readonly kind: 'scatterAdd';
   readonly dtype: FloatDType;

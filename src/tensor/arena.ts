@@ -18,7 +18,10 @@ export function align(bytes: number): number {
 }
 
 /** Offsets for the buffers from `start` on, and where the last one ends. Largest first, each at the lowest free place. */
-export function placeBuffers(lifetimes: readonly Lifetime[], start: number): { offsets: number[]; end: number } {
+export function placeBuffers(
+  lifetimes: readonly Lifetime[],
+  start: number,
+): { offsets: number[]; end: number } {
   const offsets = new Array<number>(lifetimes.length).fill(start);
   const placed: number[] = [];
   let end = start;

@@ -12,11 +12,20 @@ export function evaluate(tensor: Tensor): TypedArray {
   const { plan, residents, outputs } = makePlan({ value: { outputs: [tensor] } });
   for (const resident of residents.keys()) {
     if (resident.source.kind === 'placeholder') {
-      throw new HebbError('INVALID_VALUE', 'this tensor depends on a placeholder, so it has no numbers of its own.');
+      throw new HebbError(
+        'INVALID_VALUE',
+        'this tensor depends on a placeholder, so it has no numbers of its own.',
+      );
     }
   }
   const machine = createEngine('js').load(plan);
   machine.run('value');
   const [{ dtype, offset, shape }] = outputs.value;
-  return machine.window(dtype, offset, shape.reduce((size, length) => size * length, 1)).slice();
+  return machine
+    .window(
+      dtype,
+      offset,
+      shape.reduce((size, length) => size * length, 1),
+    )
+    .slice();
 }

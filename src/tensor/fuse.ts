@@ -8,7 +8,9 @@ import { computeType, type Node } from './graph.ts';
 import type { Precedence, Unit, UnitPhase } from './schedule.ts';
 
 /** One kernel to emit: a fused group of maps, or a single unit of another kind. */
-export type Group = { readonly kind: 'map'; readonly nodes: Node[] } | { readonly kind: 'kernel'; readonly node: Node };
+export type Group =
+  | { readonly kind: 'map'; readonly nodes: Node[] }
+  | { readonly kind: 'kernel'; readonly node: Node };
 
 /** Group the units of a phase. A map joins an earlier group when all it needs of this phase comes before that group's end. */
 export function fuse({ units }: UnitPhase, precedences: readonly Precedence[]): Group[] {
@@ -43,7 +45,8 @@ function hostFor(
     const group = groups[index];
     if (group.kind !== 'map') continue;
     const [head] = group.nodes;
-    const sameSpace = sameShape(head.tensor.shape, node.tensor.shape) && computeType(head) === computeType(node);
+    const sameSpace =
+      sameShape(head.tensor.shape, node.tensor.shape) && computeType(head) === computeType(node);
     const stored = index === earliest && !readsElementwise(node, group.nodes);
     if (sameSpace && !stored) return { group, index };
   }

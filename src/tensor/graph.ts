@@ -53,7 +53,10 @@ export class Graph {
     let start = 0;
     let base = node;
     while (base.operation?.kind === 'view') {
-      start += base.operation.start(base.inputs.map((input) => input.tensor), base.attributes);
+      start += base.operation.start(
+        base.inputs.map((input) => input.tensor),
+        base.attributes,
+      );
       base = base.inputs[0];
     }
     return { base, start };
@@ -77,7 +80,8 @@ export class Graph {
   #normalize(tensor: Tensor): Node {
     const { source } = tensor;
     const inputs = this.#needs(tensor).map((input) => this.#normal.get(input) as Node);
-    if (source.kind !== 'operation') return this.#unique(this.#leafKey(tensor), { tensor, inputs, attributes: {} });
+    if (source.kind !== 'operation')
+      return this.#unique(this.#leafKey(tensor), { tensor, inputs, attributes: {} });
     const { operation, attributes } = source;
     if (operation.kind === 'composite') return inputs[0];
     const folded = operation.kind === 'map' ? fold(tensor, operation, inputs) : undefined;
@@ -91,7 +95,9 @@ export class Graph {
   #leafKey({ shape, dtype, source }: Tensor): string {
     if (source.kind === 'values') {
       const scalar = shape.length === 0;
-      return scalar ? `${dtype}:${Object.is(source.values[0], -0) ? '-0' : source.values[0]}` : `values ${this.#id(source.values)}[${shape}]`;
+      return scalar
+        ? `${dtype}:${Object.is(source.values[0], -0) ? '-0' : source.values[0]}`
+        : `values ${this.#id(source.values)}[${shape}]`;
     }
     return `leaf ${this.#id(source)}`;
   }
@@ -123,7 +129,10 @@ function fold(tensor: Tensor, { fn }: MapOperation, inputs: readonly Node[]): Te
 
 /** The type a map computes in: float64 as soon as one side is, else float32; integers alone in float64. */
 export function computeType({ tensor, inputs }: Node): 'float32' | 'float64' {
-  const types: DType[] = [tensor.dtype, ...inputs.filter((input) => literalOf(input) === undefined).map((input) => input.tensor.dtype)];
+  const types: DType[] = [
+    tensor.dtype,
+    ...inputs.filter((input) => literalOf(input) === undefined).map((input) => input.tensor.dtype),
+  ];
   return types.includes('float64') || !types.some(isFloat) ? 'float64' : 'float32';
 }
 

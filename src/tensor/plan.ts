@@ -40,7 +40,8 @@ export function makePlan(functions: Readonly<Record<string, FunctionSpec>>): Lay
   const reserve = (node: Node): void => {
     const { tensor } = node;
     const { source } = tensor;
-    const known = source.kind === 'values' ? constantPlaces.get(source.values) : residents.get(tensor)?.offset;
+    const known =
+      source.kind === 'values' ? constantPlaces.get(source.values) : residents.get(tensor)?.offset;
     if (known !== undefined || source.kind === 'operation') return;
     const place = { shape: tensor.shape, dtype: tensor.dtype, offset: end };
     end += align(sizeOf(tensor.shape) * bytesOf(tensor.dtype));
@@ -106,7 +107,12 @@ class Draft {
     if (!changing.has(this.#graph.locate(node).base.tensor)) return node;
     const { shape, dtype } = tensor;
     return this.#graph.node(
-      new Tensor(shape, dtype, { kind: 'operation', operation: broadcastTo, inputs: [tensor], attributes: { shape } }),
+      new Tensor(shape, dtype, {
+        kind: 'operation',
+        operation: broadcastTo,
+        inputs: [tensor],
+        attributes: { shape },
+      }),
     );
   }
 
@@ -126,7 +132,9 @@ class Draft {
     const safe =
       writer?.node.operation?.kind === 'map' &&
       !this.#homes.has(next) &&
-      readers.every((reader) => !downstream.has(reader.node) && (reader !== writer || this.#ownRows(reader, variable)));
+      readers.every(
+        (reader) => !downstream.has(reader.node) && (reader !== writer || this.#ownRows(reader, variable)),
+      );
     if (!safe || writer === undefined) {
       this.#copies.push([variable, next]);
       return;
@@ -154,11 +162,17 @@ class Draft {
 
   #placePieces({ node, reads }: Unit): void {
     if (node.operation?.kind !== 'kernel' || node.operation.homes === undefined) return;
-    const starts = node.operation.homes(node.inputs.map((input) => input.tensor), node.attributes);
+    const starts = node.operation.homes(
+      node.inputs.map((input) => input.tensor),
+      node.attributes,
+    );
     for (const [i, start] of starts.entries()) {
       const { base } = reads[i];
-      const whole = this.#graph.locate(node.inputs[i]).start === 0 && sizeOf(base.tensor.shape) === sizeOf(node.inputs[i].tensor.shape);
-      if (whole && base.operation !== undefined && !this.#homes.has(base)) this.#homes.set(base, { in: node, start });
+      const whole =
+        this.#graph.locate(node.inputs[i]).start === 0 &&
+        sizeOf(base.tensor.shape) === sizeOf(node.inputs[i].tensor.shape);
+      if (whole && base.operation !== undefined && !this.#homes.has(base))
+        this.#homes.set(base, { in: node, start });
     }
   }
 
@@ -189,7 +203,9 @@ class Draft {
     const written: Phase[] = phases.map(({ rows, groups }) => ({
       rows,
       kernels: groups.flatMap((group) =>
-        group.kind === 'map' ? [writeMap(group.nodes, placeOf, stored)] : this.#writeKernel(group.node, placeOf),
+        group.kind === 'map'
+          ? [writeMap(group.nodes, placeOf, stored)]
+          : this.#writeKernel(group.node, placeOf),
       ),
     }));
     const copies = this.#copies.map(([variable, next]) => copyWhole(placeOf(next), placeOf(variable)));
@@ -258,7 +274,11 @@ class Draft {
 }
 
 /** The fused kernel of a group of maps. */
-function writeMap(nodes: readonly Node[], placeOf: (node: Node) => Place, stored: (node: Node) => boolean): MapKernel {
+function writeMap(
+  nodes: readonly Node[],
+  placeOf: (node: Node) => Place,
+  stored: (node: Node) => boolean,
+): MapKernel {
   const { shape: own } = nodes[0].tensor;
   const shape = own.length === 0 ? [1] : own;
   const inputs: MapInput[] = [];
@@ -276,7 +296,7 @@ function writeMap(nodes: readonly Node[], placeOf: (node: Node) => Place, stored
       if (!inputNumbers.has(key)) inputNumbers.set(key, inputs.push({ offset, dtype, strides }) - 1);
     }
   }
-  const valueOf = (input: Node): number => {
+  const numberOf = (input: Node): number => {
     const step = stepNumbers.get(input);
     if (step !== undefined) return inputs.length + step;
     const literal = literalOf(input);
@@ -290,7 +310,7 @@ function writeMap(nodes: readonly Node[], placeOf: (node: Node) => Place, stored
   };
   for (const node of nodes) {
     if (node.operation?.kind !== 'map') continue;
-    const args = node.inputs.map(valueOf);
+    const args = node.inputs.map(numberOf);
     stepNumbers.set(node, steps.push({ fn: node.operation.fn, args }) - 1);
   }
   const outputs = nodes.filter(stored).map((node) => {
@@ -304,7 +324,9 @@ function writeMap(nodes: readonly Node[], placeOf: (node: Node) => Place, stored
 function broadcastStrides(from: readonly number[], to: readonly number[]): number[] {
   const strides = stridesOf(from);
   const lead = to.length - from.length;
-  return to.map((size, axis) => (axis < lead || (from[axis - lead] === 1 && size !== 1) ? 0 : strides[axis - lead]));
+  return to.map((size, axis) =>
+    axis < lead || (from[axis - lead] === 1 && size !== 1) ? 0 : strides[axis - lead],
+  );
 }
 
 function copyWhole(from: Place, to: Place): CopyKernel {

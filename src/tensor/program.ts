@@ -62,7 +62,10 @@ export class Program {
   #resident(tensor: Tensor): Place {
     const place = this.#layout.residents.get(tensor);
     if (place === undefined) {
-      throw new HebbError('INVALID_VALUE', 'this tensor is no variable or placeholder that the program uses.');
+      throw new HebbError(
+        'INVALID_VALUE',
+        'this tensor is no variable or placeholder that the program uses.',
+      );
     }
     return place;
   }

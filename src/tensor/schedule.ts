@@ -35,7 +35,9 @@ export interface Precedence {
 }
 
 export function unitsOf(graph: Graph): Unit[] {
-  return graph.nodes.filter((node) => node.operation !== undefined && node.operation.kind !== 'view').map((node) => unitOf(graph, node));
+  return graph.nodes
+    .filter((node) => node.operation !== undefined && node.operation.kind !== 'view')
+    .map((node) => unitOf(graph, node));
 }
 
 function unitOf(graph: Graph, node: Node): Unit {
@@ -82,7 +84,8 @@ export function schedule(units: readonly Unit[], precedences: readonly Precedenc
     const joins = (unit: Unit): boolean =>
       unit.rows === phase.rows &&
       (needs.get(unit) ?? []).every(
-        (need) => done.has(need.unit) || (joined.has(need.unit) && (need.reach === 'rows' || phase.rows === 1)),
+        (need) =>
+          done.has(need.unit) || (joined.has(need.unit) && (need.reach === 'rows' || phase.rows === 1)),
       );
     for (let before = -1; before !== joined.size; ) {
       before = joined.size;

@@ -94,7 +94,10 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   /** The one number of a tensor with one element. */
   item(): number {
     if (this.size !== 1) {
-      throw new HebbError('SHAPE_MISMATCH', `item() needs one element, this tensor has shape ${showShape(this.shape)}.`);
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `item() needs one element, this tensor has shape ${showShape(this.shape)}.`,
+      );
     }
     return this.values[0];
   }
@@ -102,7 +105,10 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   /** The numbers as a matrix, for estimators. @throws HebbError `SHAPE_MISMATCH` unless the rank is 2 */
   toMatrix(): Matrix {
     if (this.rank !== 2) {
-      throw new HebbError('SHAPE_MISMATCH', `expected a tensor of rank 2, got shape ${showShape(this.shape)}.`);
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `expected a tensor of rank 2, got shape ${showShape(this.shape)}.`,
+      );
     }
     const { values } = this;
     const data = values instanceof Int32Array ? Float64Array.from(values) : values;
@@ -112,13 +118,16 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   /** Along axis 0: numbers of a vector, typed arrays of a matrix, tensors of anything larger. */
   *[Symbol.iterator](): Generator<number | TypedArray | Tensor> {
     const { values, shape } = this;
-    if (shape.length === 0) throw new HebbError('SHAPE_MISMATCH', 'a scalar tensor has no rows to iterate over.');
+    if (shape.length === 0)
+      throw new HebbError('SHAPE_MISMATCH', 'a scalar tensor has no rows to iterate over.');
     const width = sizeOf(shape.slice(1));
     for (let i = 0; i < shape[0]; i++) {
       if (shape.length === 1) yield values[i];
       else {
         const row = values.subarray(i * width, (i + 1) * width);
-        yield shape.length === 2 ? row : new Tensor(shape.slice(1), this.dtype, { kind: 'values', values: row });
+        yield shape.length === 2
+          ? row
+          : new Tensor(shape.slice(1), this.dtype, { kind: 'values', values: row });
       }
     }
   }
@@ -331,7 +340,9 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
   /** Population variance: the mean squared distance from the mean. */
   variance(axis?: Axes, options?: ReduceOptions): Tensor {
-    return this.sub(this.mean(axis, { keepDims: true })).square().mean(axis, options);
+    return this.sub(this.mean(axis, { keepDims: true }))
+      .square()
+      .mean(axis, options);
   }
   /** Position of the first largest element along an axis (the last by default), int32. */
   argMax(axis = -1, options?: ReduceOptions): Tensor {
@@ -349,7 +360,8 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
     const shape = keepDims ? kept : this.shape.filter((_, k) => !axes.includes(k));
     if (axes.length === 0) return this;
     const [first, last] = [axes[0], axes[axes.length - 1]];
-    if (last - first === axes.length - 1) return Tensor.apply(operation, [this], { first, last }).reshape(shape);
+    if (last - first === axes.length - 1)
+      return Tensor.apply(operation, [this], { first, last }).reshape(shape);
     const order = [...this.shape.keys()].filter((k) => !axes.includes(k)).concat(axes);
     const attributes = { first: this.rank - axes.length, last: this.rank - 1 };
     return Tensor.apply(operation, [this.transpose(order)], attributes).reshape(shape);
@@ -359,7 +371,9 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   sumTo(shape: Shape): Tensor {
     if (sameShape(shape, this.shape)) return this;
     const lead = this.rank - shape.length;
-    const axes = [...this.shape.keys()].filter((k) => k < lead || (shape[k - lead] === 1 && this.shape[k] !== 1));
+    const axes = [...this.shape.keys()].filter(
+      (k) => k < lead || (shape[k - lead] === 1 && this.shape[k] !== 1),
+    );
     return this.sum(axes).reshape(shape);
   }
 
@@ -385,7 +399,10 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   transpose(axes: readonly number[] = [...this.shape.keys()].reverse()): Tensor {
     const resolved = axes.map((axis) => resolveAxis(axis, this.rank));
     if (new Set(resolved).size !== this.rank) {
-      throw new HebbError('INVALID_VALUE', `transpose needs each of ${this.rank} axes once, got [${axes.join(', ')}].`);
+      throw new HebbError(
+        'INVALID_VALUE',
+        `transpose needs each of ${this.rank} axes once, got [${axes.join(', ')}].`,
+      );
     }
     if (resolved.every((axis, k) => axis === k)) return this;
     return Tensor.apply(transpose, [this], { axes: resolved });
@@ -405,17 +422,20 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 
   // Indexing.
-  /** Rows of this tensor by number: int32 indices of any shape. An index out of range is clamped. */
+  /** Rows of this tensor by number: int32 indices of any shape. Computed indices are clamped to the rows there are. */
   gather(indices: Tensor): Tensor {
-    return Tensor.apply(gather, [this, indices]);
+    return Tensor.apply(gather, [this, withinRows(indices, this.shape[0])]);
   }
-  /** Zeros of `count` rows, to whose row indices[i] row i of this tensor is added. */
+  /** Zeros of `count` rows, to whose row indices[i] row i of this tensor is added. Indices as for `gather`. */
   scatterAdd(indices: Tensor, count: number): Tensor {
-    return Tensor.apply(scatterAdd, [this, indices], { rows: count });
+    return Tensor.apply(scatterAdd, [this, withinRows(indices, count)], { rows: count });
   }
   /** int32 of any shape → (…, depth) with a one at each number and zeros elsewhere. */
   oneHot(depth: number, dtype: DType = 'float64'): Tensor {
-    const positions = new Tensor([depth], 'int32', { kind: 'values', values: Int32Array.from({ length: depth }, (_, i) => i) });
+    const positions = new Tensor([depth], 'int32', {
+      kind: 'values',
+      values: Int32Array.from({ length: depth }, (_, i) => i),
+    });
     return this.expandDims(-1).equal(positions).cast(dtype);
   }
 
@@ -428,10 +448,25 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 }
 
+/** Indices that surely name one of `rows` rows: constants are checked, what is computed later is clamped. */
+function withinRows(indices: Tensor, rows: number): Tensor {
+  if (indices.source.kind !== 'values') return indices.clip(0, rows - 1);
+  const wrong = indices.values.findIndex((index) => index < 0 || index >= rows);
+  if (wrong >= 0) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `index ${indices.values[wrong]} at position ${wrong} is not one of ${rows} rows.`,
+    );
+  }
+  return indices;
+}
+
 function nest(values: TypedArray, truth: boolean, shape: Shape, axis: number, start: number): Nested {
   if (axis === shape.length) return truth ? values[start] !== 0 : values[start];
   const stride = sizeOf(shape.slice(axis + 1));
-  return Array.from({ length: shape[axis] }, (_, i) => nest(values, truth, shape, axis + 1, start + i * stride));
+  return Array.from({ length: shape[axis] }, (_, i) =>
+    nest(values, truth, shape, axis + 1, start + i * stride),
+  );
 }
 
 /** A tensor of numbers that are there already, without a copy. */

@@ -30,7 +30,12 @@ export const jsEngine: Engine = {
     const window = (dtype: DType, offset: number, length: number): TypedArray =>
       windowOn(dtype, arena, offset, length);
     for (const { offset, values } of plan.constants) {
-      windowOn(values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32', arena, offset, values.length).set(values);
+      windowOn(
+        values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32',
+        arena,
+        offset,
+        values.length,
+      ).set(values);
     }
     return {
       window,
@@ -66,7 +71,10 @@ function runKernel(kernel: Kernel, window: Window): void {
   }
 }
 
-function runMatmul({ dtype, a, b, out, m, n, k, transposeA, transposeB }: MatmulKernel, window: Window): void {
+function runMatmul(
+  { dtype, a, b, out, m, n, k, transposeA, transposeB }: MatmulKernel,
+  window: Window,
+): void {
   const A = window(dtype, a, m * k);
   const B = window(dtype, b, k * n);
   const C = window(dtype, out, m * n);
@@ -126,8 +134,7 @@ function runGather(kernel: GatherKernel, window: Window): void {
   const indices = window('int32', kernel.indices, count);
   const out = window(dtype, kernel.out, count * rowLength);
   for (let i = 0; i < count; i++) {
-    const row = Math.min(Math.max(indices[i], 0), tableRows - 1);
-    out.set(table.subarray(row * rowLength, (row + 1) * rowLength), i * rowLength);
+    out.set(table.subarray(indices[i] * rowLength, (indices[i] + 1) * rowLength), i * rowLength);
   }
 }
 
@@ -137,8 +144,7 @@ function runScatterAdd(kernel: ScatterAddKernel, window: Window): void {
   const indices = window('int32', kernel.indices, count);
   const out = window(dtype, kernel.out, tableRows * rowLength).fill(0);
   for (let i = 0; i < count; i++) {
-    const row = Math.min(Math.max(indices[i], 0), tableRows - 1);
-    for (let j = 0; j < rowLength; j++) out[row * rowLength + j] += input[i * rowLength + j];
+    for (let j = 0; j < rowLength; j++) out[indices[i] * rowLength + j] += input[i * rowLength + j];
   }
 }
 

@@ -6,7 +6,10 @@ import { sizeOf } from '../../core/shape.ts';
 import type { Machine, MapKernel } from '../contract.ts';
 import { scalarFunction } from '../scalar.ts';
 
-export function runMap({ shape, compute, inputs, steps, outputs }: MapKernel, window: Machine['window']): void {
+export function runMap(
+  { shape, compute, inputs, steps, outputs }: MapKernel,
+  window: Machine['window'],
+): void {
   const size = sizeOf(shape);
   if (size === 0) return;
   const round = compute === 'float32' ? Math.fround : (x: number): number => x;

@@ -143,7 +143,10 @@ export const where: MapOperation = map(
 export const broadcastTo: MapOperation = {
   ...map('identity', meeting, ({ inputs: [x] }, g) => [fit(g, x)]),
   name: 'broadcastTo',
-  result: ([x], { shape }) => ({ shape: broadcastShapes(x.shape, shape as readonly number[]), dtype: x.dtype }),
+  result: ([x], { shape }) => ({
+    shape: broadcastShapes(x.shape, shape as readonly number[]),
+    dtype: x.dtype,
+  }),
 };
 
 /** The same numbers in another type; int32 truncates towards zero. */

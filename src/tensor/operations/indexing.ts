@@ -16,7 +16,8 @@ export const gather: KernelOperation = {
   name: 'gather',
   result([table, indices]) {
     requireInt32('gather', indices.dtype);
-    if (table.shape.length === 0) throw new HebbError('SHAPE_MISMATCH', 'gather needs a table with rows, got a scalar.');
+    if (table.shape.length === 0)
+      throw new HebbError('SHAPE_MISMATCH', 'gather needs a table with rows, got a scalar.');
     return { shape: [...indices.shape, ...table.shape.slice(1)], dtype: table.dtype };
   },
   gradient: ({ inputs: [table, indices] }, g) => [g.scatterAdd(indices, table.shape[0]), null],

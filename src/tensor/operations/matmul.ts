@@ -36,7 +36,9 @@ export const matmul: KernelOperation<MatmulAttributes> = {
       transposeA
         ? b.matmul(g, { transposeA: transposeB, transposeB: true })
         : g.matmul(b, { transposeB: !transposeB }),
-      transposeB ? g.matmul(a, { transposeA: true, transposeB: transposeA }) : a.matmul(g, { transposeA: !transposeA }),
+      transposeB
+        ? g.matmul(a, { transposeA: true, transposeB: transposeA })
+        : a.matmul(g, { transposeA: !transposeA }),
     ];
   },
   cut(_, { shape: [rows] }, { transposeA }) {

@@ -30,7 +30,10 @@ export const reshape: ViewOperation<ShapeAttributes> = {
   start: () => 0,
 };
 
-function windowResult([x]: readonly { shape: Shape; dtype: Place['dtype'] }[], { begin, size }: WindowAttributes) {
+function windowResult(
+  [x]: readonly { shape: Shape; dtype: Place['dtype'] }[],
+  { begin, size }: WindowAttributes,
+) {
   for (const [axis, length] of x.shape.entries()) {
     if (begin[axis] < 0 || size[axis] < 0 || begin[axis] + size[axis] > length) {
       throw new HebbError(
@@ -82,7 +85,17 @@ export const transpose: KernelOperation<TransposeAttributes> = {
     axes[0] === 0 ? { rows: out.shape[0], reach: ['rows'] } : { rows: 1, reach: ['all'] },
   kernels([x], out, { axes }) {
     const strides = stridesOf(x.shape);
-    return [copy(x, 0, axes.map((axis) => strides[axis]), out, 0, stridesOf(out.shape), out.shape)];
+    return [
+      copy(
+        x,
+        0,
+        axes.map((axis) => strides[axis]),
+        out,
+        0,
+        stridesOf(out.shape),
+        out.shape,
+      ),
+    ];
   },
 };
 
@@ -98,7 +111,10 @@ export const pad: KernelOperation<PadAttributes> = {
   cut: () => ({ rows: 1, reach: ['all'] }),
   kernels([x], out, { before, value }) {
     const strides = stridesOf(out.shape);
-    return [fill(out, value), copy(x, 0, stridesOf(x.shape), out, offsetOf(before, strides), strides, x.shape)];
+    return [
+      fill(out, value),
+      copy(x, 0, stridesOf(x.shape), out, offsetOf(before, strides), strides, x.shape),
+    ];
   },
 };
 

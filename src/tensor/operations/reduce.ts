@@ -14,7 +14,10 @@ function reduced(shape: Shape, { first, last }: ReduceAttributes): Shape {
   return shape.map((size, axis) => (axis >= first && axis <= last ? 1 : size));
 }
 
-function extents(shape: Shape, { first, last }: ReduceAttributes): { outer: number; n: number; inner: number } {
+function extents(
+  shape: Shape,
+  { first, last }: ReduceAttributes,
+): { outer: number; n: number; inner: number } {
   return {
     outer: sizeOf(shape.slice(0, first)),
     n: sizeOf(shape.slice(first, last + 1)),
@@ -35,7 +38,8 @@ function reduction(
     kind: 'kernel',
     name: fn,
     result([x], attributes) {
-      if (!isFloat(x.dtype)) throw new HebbError('INVALID_VALUE', `${fn} takes floats; cast ${x.dtype} first.`);
+      if (!isFloat(x.dtype))
+        throw new HebbError('INVALID_VALUE', `${fn} takes floats; cast ${x.dtype} first.`);
       return { shape: reduced(x.shape, attributes), dtype: x.dtype };
     },
     gradient: ({ inputs: [x], output }, g) => [gradient(x, output, g)],
@@ -69,7 +73,8 @@ function position(fn: 'max' | 'min'): KernelOperation<ReduceAttributes> {
     kind: 'kernel',
     name: fn === 'max' ? 'argMax' : 'argMin',
     result([x], attributes) {
-      if (!isFloat(x.dtype)) throw new HebbError('INVALID_VALUE', `arg${fn} takes floats; cast ${x.dtype} first.`);
+      if (!isFloat(x.dtype))
+        throw new HebbError('INVALID_VALUE', `arg${fn} takes floats; cast ${x.dtype} first.`);
       return { shape: reduced(x.shape, attributes), dtype: 'int32' };
     },
     cut: (inputs, _, attributes) => cut(inputs, attributes),

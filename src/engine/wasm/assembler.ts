@@ -1,0 +1,178 @@
+/**
+ * A small WebAssembly assembler: function bodies are lists of bytes, a `ModuleBuilder` puts them together.
+ * It covers what the plan and map compilers emit and nothing else. Opcode numbers are those of the
+ * WebAssembly core specification 2.0, chapter "Binary Format". It knows nothing of plans.
+ */
+
+export type Bytes = readonly number[];
+
+/** Value types. */
+export const i32 = 0x7f;
+export const v128 = 0x7b;
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low + 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+/** Signed LEB128 of a 32-bit number. */
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const done = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+    bytes.push(done ? low : low | 0x80);
+    if (done) return bytes;
+  }
+}
+
+const sequence = (items: readonly Bytes[]): number[] => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, body: Bytes): number[] => [id, ...unsigned(body.length), ...body];
+const text = (name: string): number[] => {
+  const bytes = new TextEncoder().encode(name);
+  return [...unsigned(bytes.length), ...bytes];
+};
+
+// Control and locals.
+export const get = (local: number): number[] => [0x20, ...unsigned(local)];
+export const set = (local: number): number[] => [0x21, ...unsigned(local)];
+export const call = (fn: number): number[] => [0x10, ...unsigned(fn)];
+export const constant = (value: number): number[] => [0x41, ...signed(value)];
+/** Repeats the body while the condition, tested first, holds. */
+export const whileLoop = (condition: Bytes, body: Bytes): number[] => [
+  ...[0x02, 0x40, 0x03, 0x40, ...condition, 0x45, 0x0d, 1],
+  ...[...body, 0x0c, 0, 0x0b, 0x0b],
+];
+export const ifThen = (condition: Bytes, body: Bytes): number[] => [...condition, 0x04, 0x40, ...body, 0x0b];
+
+// 32-bit integers.
+export const I32 = {
+  load: 0x28,
+  notEqual: 0x47,
+  lessUnsigned: 0x49,
+  greaterUnsigned: 0x4b,
+  add: 0x6a,
+  subtract: 0x6b,
+  multiply: 0x6c,
+  and: 0x71,
+  shiftRight: 0x76,
+  toInt64: 0xac,
+  toFloat32: 0xb2,
+  toFloat64: 0xb7,
+} as const;
+export const F32_LOAD = 0x2a;
+export const F32_TO_F64 = 0xbb;
+
+/** A SIMD instruction: prefix and number. */
+export const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)];
+
+/** Address operands of a load or store: alignment hint 1, byte offset. */
+export const memory = (offset: number): number[] => [0, ...unsigned(offset)];
+
+export const V128 = {
+  load: 0x00,
+  load32Splat: 0x09,
+  load64Splat: 0x0a,
+  store: 0x0b,
+  constant: 0x0c,
+  shuffle: 0x0d,
+  not: 0x4d,
+  and: 0x4e,
+  or: 0x50,
+  select: 0x52,
+  store32Lane: 0x5a,
+  store64Lane: 0x5b,
+  load64Zero: 0x5d,
+  demote: 0x5e,
+  promote: 0x5f,
+} as const;
+
+/** A 128-bit constant of one repeated float. */
+export function splat(value: number, lanes: 'float32' | 'float64'): number[] {
+  const array = lanes === 'float32' ? new Float32Array(4).fill(value) : new Float64Array(2).fill(value);
+  return [...simd(V128.constant), ...new Uint8Array(array.buffer)];
+}
+
+/** A 128-bit constant of one repeated 32-bit integer. */
+export function splatInteger(value: number): number[] {
+  return [...simd(V128.constant), ...new Uint8Array(new Int32Array(4).fill(value).buffer)];
+}
+
+interface Signature {
+  readonly parameters: Bytes;
+  readonly results: Bytes;
+}
+
+/** Puts a module together: imports must all be named before the first function is added. */
+export class ModuleBuilder {
+  readonly #types: number[][] = [];
+  readonly #typeIndex = new Map<string, number>();
+  readonly #imports: number[][] = [];
+  readonly #importIndex = new Map<string, number>();
+  readonly #functions: number[] = [];
+  readonly #bodies: number[][] = [];
+  readonly #exports: number[][] = [];
+
+  /** Number of an imported function; asked for again, the same number. */
+  import(name: string, parameters: Bytes, results: Bytes = []): number {
+    const known = this.#importIndex.get(name);
+    if (known !== undefined) return known;
+    const index = this.#importIndex.size;
+    this.#importIndex.set(name, index);
+    this.#imports.push([
+      ...text('kernels'),
+      ...text(name),
+      0,
+      ...unsigned(this.#type({ parameters, results })),
+    ]);
+    return index;
+  }
+
+  /** Add a function; its parameters are locals 0 …, `locals` (types) come after them. Returns its number. */
+  function(parameters: Bytes, locals: Bytes, body: Bytes): number {
+    const declared = locals.map((type) => [1, type]);
+    const code = [...sequence(declared), ...body, 0x0b];
+    this.#functions.push(this.#type({ parameters, results: [] }));
+    this.#bodies.push([...unsigned(code.length), ...code]);
+    return this.#importIndex.size + this.#functions.length - 1;
+  }
+
+  export(name: string, fn: number): void {
+    this.#exports.push([...text(name), 0, ...unsigned(fn)]);
+  }
+
+  /** The module's bytes. Its memory is imported as `env.memory`, its functions as `kernels.*`. */
+  build(): Uint8Array<ArrayBuffer> {
+    const memoryImport = [...text('env'), ...text('memory'), 2, 0, ...unsigned(1)];
+    return Uint8Array.from([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, sequence(this.#types)),
+      ...section(2, sequence([...this.#imports, memoryImport])),
+      ...section(3, sequence(this.#functions.map(unsigned))),
+      ...section(7, sequence(this.#exports)),
+      ...section(10, sequence(this.#bodies)),
+    ]);
+  }
+
+  #type({ parameters, results }: Signature): number {
+    const bytes = [
+      0x60,
+      ...sequence(parameters.map((type) => [type])),
+      ...sequence(results.map((type) => [type])),
+    ];
+    const key = bytes.join();
+    const known = this.#typeIndex.get(key);
+    if (known !== undefined) return known;
+    this.#typeIndex.set(key, this.#types.push(bytes) - 1);
+    return this.#types.length - 1;
+  }
+}
