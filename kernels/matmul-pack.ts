@@ -1,8 +1,12 @@
 // Copies an operand of a matrix product into the order in which the innermost loop reads it.
-// B (k × n) becomes column panels [panel][k][width], zeros in the columns past n: full panels hold two 16-byte vectors
-// a row; what is left over is one panel of two vectors, or of one if that is enough. Knows nothing of the product itself.
+// B (k × n) becomes column panels [panel][k][width]. Full panels hold two 16-byte vectors a row; what is left over is
+// one panel of two vectors, or of one if that is enough. Columns past n hold whatever was read there: their sums are
+// never stored. Knows nothing of the product itself.
 
 import { TILE_BYTES, TILE_ROWS } from './matmul-tile';
+
+/** Rows of a row-major B copied at a time: so few that a cache line read for one panel is still there for the next. */
+const ROWS_AT_ONCE: i32 = 16;
 
 /** Columns of a full panel: 8 for float32, 4 for float64. */
 @inline
@@ -18,56 +22,103 @@ export function widthFor<T>(left: i32): i32 {
 
 /** Bytes a packed k × n matrix takes. */
 export function packedBytes<T>(k: i32, n: i32): i32 {
-  const full = n / panelWidth<T>();
-  const left = n - full * panelWidth<T>();
-  const columns = full * panelWidth<T>() + (left ? widthFor<T>(left) : 0);
-  return columns * k * <i32>sizeof<T>();
+  const half = panelWidth<T>() / 2;
+  return ((n + half - 1) / half) * half * k * <i32>sizeof<T>();
 }
 
 /** Packs B; `transposed` says that memory holds n × k. `stride` is the leading dimension in bytes. */
 export function packColumns<T>(b: usize, packed: usize, k: i32, n: i32, stride: usize, transposed: bool): void {
-  for (let j = 0; j < n; ) {
-    const left = n - j;
-    const width = widthFor<T>(left);
-    const columns = min(width, left);
-    const rowBytes = <usize>width * sizeof<T>();
-    if (transposed) {
-      packAcross<T>(b + <usize>j * stride, packed, k, columns, width, stride);
-    } else {
-      packAlong<T>(b + <usize>j * sizeof<T>(), packed, k, columns, width, stride);
+  const depth = transposed ? k : ROWS_AT_ONCE;
+  for (let p = 0; p < k; p += depth) {
+    const rows = min(depth, k - p);
+    let panel = packed;
+    for (let j = 0; j < n; ) {
+      const width = widthFor<T>(n - j);
+      const rowBytes = <usize>width * sizeof<T>();
+      if (transposed) {
+        packAcross<T>(b + <usize>j * stride, panel, k, min(width, n - j), width, stride);
+      } else {
+        const from = b + <usize>p * stride + <usize>j * sizeof<T>();
+        packAlong(from, panel + <usize>p * rowBytes, rows, rowBytes == TILE_BYTES, stride);
+      }
+      panel += <usize>k * rowBytes;
+      j += width;
     }
-    packed += rowBytes * <usize>k;
-    j += width;
   }
 }
 
-/** One panel from row-major B: k short runs of a row. */
-function packAlong<T>(b: usize, packed: usize, k: i32, columns: i32, width: i32, stride: usize): void {
+/** Part of a panel from row-major B: a short run of each row. */
+function packAlong(b: usize, packed: usize, rows: i32, wide: bool, stride: usize): void {
+  for (; rows > 0; rows--, b += stride) {
+    v128.store(packed, v128.load(b));
+    packed += 16;
+    if (wide) {
+      v128.store(packed, v128.load(b, 16));
+      packed += 16;
+    }
+  }
+}
+
+/**
+ * A panel from transposed B: each of its columns is a row in memory. One vector's columns at a time, transposed in
+ * registers; a column past the last reads the last again.
+ */
+export function packAcross<T>(b: usize, packed: usize, k: i32, columns: i32, width: i32, stride: usize): void {
+  const lanes = <i32>(16 / sizeof<T>());
   const rowBytes = <usize>width * sizeof<T>();
-  for (let p = 0; p < k; p++, b += stride, packed += rowBytes) {
-    if (columns == width) {
-      v128.store(packed, v128.load(b));
-      if (rowBytes == TILE_BYTES) v128.store(packed, v128.load(b, 16), 16);
-    } else {
-      for (let j = 0; j < width; j++) {
-        const at = <usize>j * sizeof<T>();
-        store<T>(packed + at, j < columns ? load<T>(b + at) : <T>0);
+  const last = columns - 1;
+  for (let j = 0; j < width; j += lanes, packed += 16) {
+    let b0 = b + <usize>min(j, last) * stride;
+    let b1 = b + <usize>min(j + 1, last) * stride;
+    let b2 = b + <usize>min(j + 2, last) * stride;
+    let b3 = b + <usize>min(j + 3, last) * stride;
+    let to = packed;
+    let left = k;
+    for (; left >= lanes; left -= lanes) {
+      const x0 = v128.load(b0);
+      const x1 = v128.load(b1);
+      b0 += 16;
+      b1 += 16;
+      if (sizeof<T>() == 4) {
+        const x2 = v128.load(b2);
+        const x3 = v128.load(b3);
+        b2 += 16;
+        b3 += 16;
+        const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+        const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+        const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+        const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+        v128.store(to, v128.shuffle<i64>(low01, low23, 0, 2));
+        to += rowBytes;
+        v128.store(to, v128.shuffle<i64>(low01, low23, 1, 3));
+        to += rowBytes;
+        v128.store(to, v128.shuffle<i64>(high01, high23, 0, 2));
+        to += rowBytes;
+        v128.store(to, v128.shuffle<i64>(high01, high23, 1, 3));
+        to += rowBytes;
+      } else {
+        v128.store(to, v128.shuffle<i64>(x0, x1, 0, 2));
+        to += rowBytes;
+        v128.store(to, v128.shuffle<i64>(x0, x1, 1, 3));
+        to += rowBytes;
+      }
+    }
+    for (; left > 0; left--, to += rowBytes) {
+      store<T>(to, load<T>(b0));
+      store<T>(to, load<T>(b1), sizeof<T>());
+      b0 += sizeof<T>();
+      b1 += sizeof<T>();
+      if (sizeof<T>() == 4) {
+        store<T>(to, load<T>(b2), 8);
+        store<T>(to, load<T>(b3), 12);
+        b2 += 4;
+        b3 += 4;
       }
     }
   }
 }
 
-/** One panel from transposed B: each column of the panel is a row in memory. */
-function packAcross<T>(b: usize, packed: usize, k: i32, columns: i32, width: i32, stride: usize): void {
-  const rowBytes = <usize>width * sizeof<T>();
-  for (let j = 0; j < width; j++) {
-    let to = packed + <usize>j * sizeof<T>();
-    let from = b + <usize>j * stride;
-    for (let p = 0; p < k; p++, from += sizeof<T>(), to += rowBytes) store<T>(to, j < columns ? load<T>(from) : <T>0);
-  }
-}
-
-/** Packs TILE_ROWS rows of a transposed A (neighbours in memory) as [k][TILE_ROWS]; reads up to 16 bytes past the last. */
+/** Packs TILE_ROWS rows of a transposed A (neighbours in memory) as [k][TILE_ROWS]; reads past the last row there is. */
 export function packRows<T>(a: usize, packed: usize, k: i32, aCol: usize): void {
   for (let p = 0; p < k; p++, a += aCol, packed += TILE_ROWS * sizeof<T>()) {
     v128.store(packed, v128.load(a));

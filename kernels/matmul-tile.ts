@@ -12,8 +12,9 @@ export const TILE_BYTES: usize = 32;
 
 
 /**
- * C[rows × width] = (accumulate ? C : 0) + Σ_p A(i, p)·B(p, j). Strides are in bytes; `rows` and `wide` are constants
- * where this is inlined, so unused accumulators vanish. k ≥ 1.
+ * C[rows × width] = (accumulate ? C : 0) + Σ_p A(i, p)·B(p, j). Strides are in bytes; `rows` and `wide` are
+ * constants where this is inlined, so unused accumulators vanish. The loop tests at its top: tested at the bottom, V8
+ * moves all its loads to the front and spills.
  */
 @inline
 function tile<T>(
@@ -68,7 +69,7 @@ function tile<T>(
       if (wide) s41 = v128.load(c4, 16);
     }
   }
-  for (let p = 0; p < k; p++) {
+  for (; k > 0; k--) {
     const b0 = v128.load(b);
     const b1 = wide ? v128.load(b, 16) : b0;
     b += bRow;
@@ -121,69 +122,112 @@ function tile<T>(
   }
 }
 
-export function tile_1_wide_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_1_wide_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(1, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_2_wide_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_2_wide_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(2, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_3_wide_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_3_wide_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(3, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_4_wide_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_4_wide_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(4, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_5_wide_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_5_wide_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(5, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_1_slim_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_1_slim_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(1, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_2_slim_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_2_slim_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(2, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_3_slim_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_3_slim_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(3, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_4_slim_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_4_slim_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(4, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_5_slim_f32(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_5_slim_f32(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f32>(5, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_1_wide_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_1_wide_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(1, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_2_wide_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_2_wide_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(2, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_3_wide_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_3_wide_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(3, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_4_wide_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_4_wide_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(4, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_5_wide_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_5_wide_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(5, true, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_1_slim_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_1_slim_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(1, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_2_slim_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_2_slim_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(2, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_3_slim_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_3_slim_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(3, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_4_slim_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_4_slim_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(4, false, a, ar, ac, b, br, c, cr, k, acc);
 }
-export function tile_5_slim_f64(a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function tile_5_slim_f64(
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   tile<f64>(5, false, a, ar, ac, b, br, c, cr, k, acc);
 }
 
 /** The tile of `rows` (1 to 5) × one vector, or two where `wide`. */
-export function runTile<T>(rows: i32, wide: bool, a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool): void {
+export function runTile<T>(
+  rows: i32, wide: bool,
+  a: usize, ar: usize, ac: usize, b: usize, br: usize, c: usize, cr: usize, k: i32, acc: bool,
+): void {
   if (sizeof<T>() == 4) {
     if (wide) {
       if (rows == 5) tile_5_wide_f32(a, ar, ac, b, br, c, cr, k, acc);

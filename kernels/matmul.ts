@@ -2,7 +2,7 @@
 // (matmul-tile.ts). Addresses are bytes, strides are elements. A row of C depends on its row of A and on B alone, bit
 // for bit, so callers may cut rows as they like. Knows nothing of threads, layers or gradients.
 
-import { packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
+import { packAcross, packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
 import { runTile, TILE_BYTES, TILE_ROWS } from './matmul-tile';
 
 /** Depth of one pass over k: a row panel of A stays in the first cache, a pass over B in the second. */
@@ -11,13 +11,14 @@ const BLOCK_K: i32 = 512;
 /** Bytes of one tile, rounded up to whole cache lines. */
 const TILE_SCRATCH: usize = 192;
 
-/** Bytes `product` needs at `scratch`. */
+/** Bytes a product needs at `scratch`: one tile, and one row panel of A. */
 @inline
 function scratchBytes<T>(k: i32): i32 {
-  return <i32>TILE_SCRATCH + ((min(k, BLOCK_K) * TILE_ROWS * <i32>sizeof<T>() + 63) & ~63);
+  const rows = max(TILE_ROWS, panelWidth<T>());
+  return <i32>TILE_SCRATCH + ((min(k, BLOCK_K) * rows * <i32>sizeof<T>() + 63) & ~63);
 }
 
-/** Strides in bytes. `panelStep` 0 means B is packed; otherwise B is row-major with rows `bRow` bytes apart. */
+/** Strides in bytes. With `bRow` 0, B is packed; otherwise it is row-major with rows `bRow` bytes apart. */
 function product<T>(
   a: usize,
   aRow: usize,
@@ -32,13 +33,14 @@ function product<T>(
   accumulate: bool,
   scratch: usize,
 ): void {
-  if (k == 0) {
-    if (!accumulate) for (let i = 0; i < m; i++) memory.fill(c + <usize>i * cRow, 0, <usize>n * sizeof<T>());
+  if (n == 1 && cRow == sizeof<T>()) {
+    column<T>(a, aRow, aCol, b, bRow ? bRow : TILE_BYTES / 2, c, m, k, accumulate, scratch);
     return;
   }
   const rowPanel = scratch + TILE_SCRATCH;
   const pack = aRow == sizeof<T>() && aCol != sizeof<T>();
-  for (let p = 0; p < k; p += BLOCK_K) {
+  let p = 0;
+  do {
     const depth = min(BLOCK_K, k - p);
     const add = accumulate || p > 0;
     for (let i = 0; i < m; i += TILE_ROWS) {
@@ -72,7 +74,43 @@ function product<T>(
         j += width;
       }
     }
+    p += BLOCK_K;
+  } while (p < k);
+}
+
+/**
+ * A dense column of C (n = 1) as the row Bᵀ·Aᵀ: the vectors then lie along the rows of A. A transposed A is a row-major
+ * Aᵀ already; otherwise a few rows at a time are transposed into scratch.
+ */
+function column<T>(
+  a: usize,
+  aRow: usize,
+  aCol: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  m: i32,
+  k: i32,
+  accumulate: bool,
+  scratch: usize,
+): void {
+  if (aCol != sizeof<T>()) {
+    product<T>(b, 0, bRow, a, aCol, c, 0, 1, m, k, accumulate, scratch);
+    return;
   }
+  const rowPanel = scratch + TILE_SCRATCH;
+  let p = 0;
+  do {
+    const depth = min(BLOCK_K, k - p);
+    for (let i = 0; i < m; i += panelWidth<T>()) {
+      const rows = min(panelWidth<T>(), m - i);
+      packAcross<T>(a + <usize>i * aRow + <usize>p * aCol, rowPanel, depth, rows, panelWidth<T>(), aRow);
+      const to = c + <usize>i * sizeof<T>();
+      const from = b + <usize>p * bRow;
+      product<T>(from, 0, bRow, rowPanel, TILE_BYTES, to, 0, 1, rows, depth, accumulate || p > 0, scratch);
+    }
+    p += BLOCK_K;
+  } while (p < k);
 }
 
 /** Copies `rows` runs of `bytes` (a multiple of 4) between two row-major matrices. */
@@ -106,7 +144,7 @@ export function matmul_scratch_size_f64(k: i32): i32 {
   return scratchBytes<f64>(k);
 }
 
-/** C (m × n) = A·packed B, added to C where `accumulate`. A(i, p) lies at a + i·aRowStride + p·aColStride elements. */
+/** C (m × n) = A·packed B, plus C where `accumulate`. A(i, p) lies at a + i·aRowStride + p·aColStride elements. */
 export function matmul_f32(
   a: usize, aRowStride: i32, aColStride: i32, packed: usize, c: usize, ldc: i32,
   m: i32, n: i32, k: i32, accumulate: bool, scratch: usize,
@@ -116,7 +154,10 @@ export function matmul_f32(
   );
 }
 
-/** The same from a row-major B as it lies in memory: no packing to pay for, which is right for a few rows of A. */
+/**
+ * The same, bit for bit, from a row-major B as it lies in memory: nothing to pack, which pays below about 100 rows of A
+ * unless rows of B are a multiple of 1024 bytes apart, which the caches take badly.
+ */
 export function matmul_direct_f32(
   a: usize, aRowStride: i32, aColStride: i32, b: usize, ldb: i32, c: usize, ldc: i32,
   m: i32, n: i32, k: i32, accumulate: bool, scratch: usize,
@@ -126,7 +167,7 @@ export function matmul_direct_f32(
   );
 }
 
-/** C (m × n) = A·packed B, added to C where `accumulate`. A(i, p) lies at a + i·aRowStride + p·aColStride elements. */
+/** C (m × n) = A·packed B, plus C where `accumulate`. A(i, p) lies at a + i·aRowStride + p·aColStride elements. */
 export function matmul_f64(
   a: usize, aRowStride: i32, aColStride: i32, packed: usize, c: usize, ldc: i32,
   m: i32, n: i32, k: i32, accumulate: bool, scratch: usize,
@@ -136,7 +177,10 @@ export function matmul_f64(
   );
 }
 
-/** The same from a row-major B as it lies in memory: no packing to pay for, which is right for a few rows of A. */
+/**
+ * The same, bit for bit, from a row-major B as it lies in memory: nothing to pack, which pays below about 100 rows of A
+ * unless rows of B are a multiple of 1024 bytes apart, which the caches take badly.
+ */
 export function matmul_direct_f64(
   a: usize, aRowStride: i32, aColStride: i32, b: usize, ldb: i32, c: usize, ldc: i32,
   m: i32, n: i32, k: i32, accumulate: bool, scratch: usize,
