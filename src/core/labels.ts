@@ -6,8 +6,11 @@ import { HebbError, show } from './errors.ts';
 
 export type Label = number | string | boolean;
 
-/** What an iterable of labels is called by: an array, a typed array, a column of a table, a tensor of rank 1. */
-export type Labels<L extends Label = Label> = Iterable<L | null>;
+/**
+ * Labels, one a row: an array, a typed array, a column of a table, a tensor of rank 1. Dates and null are in
+ * the type because a table's column may hold them; they are refused when the labels are read.
+ */
+export type Labels<L extends Label = Label> = Iterable<L | Date | null>;
 
 /** Labels as codes: row i has the label `classes[codes[i]]`. */
 export interface EncodedLabels<L extends Label = Label> {
@@ -53,7 +56,7 @@ export function checkLabels<L extends Label>(y: Labels<L>, name = 'y'): L[] {
         `${name} mixes labels of different types: row 0 is ${show(labels[0])}, row ${row} is ${show(label)}.`,
       );
     }
-    labels.push(label);
+    labels.push(label as L);
   }
   return labels;
 }

@@ -14,8 +14,8 @@ export interface SplitSizes {
   trainSize?: number | null;
 }
 
-/** One label a row, or for several outputs one row of labels. */
-export type StratifyLabels = Iterable<Label | null | ArrayLike<Label>>;
+/** One label a row, or for several outputs one row of labels: an array, a typed array, a column of a table. */
+export type StratifyLabels = Iterable<unknown>;
 
 export interface SplitIndicesOptions extends SplitSizes {
   /** How many rows there are. */
@@ -128,9 +128,11 @@ export interface Strata {
  */
 export function strataOf(labels: StratifyLabels, n: number, name = 'stratify'): Strata {
   const keys = Array.from(labels, (label) =>
-    typeof label === 'object' && label !== null ? Array.from(label).join(' ') : label,
+    Array.isArray(label) || ArrayBuffer.isView(label)
+      ? Array.from(label as ArrayLike<Label>).join(' ')
+      : label,
   );
-  const { classes, codes } = encodeLabels(keys, name);
+  const { classes, codes } = encodeLabels(keys as Label[], name);
   if (codes.length !== n) {
     throw new HebbError('LENGTH_MISMATCH', `${name} has ${codes.length} labels, but there are ${n} rows.`);
   }

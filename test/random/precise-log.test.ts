@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { preciseLog } from '../../src/random/precise-log.ts';
 
 test.each([
-  [0.1, -Math.LN10],
+  [0.2, -1.6094379124341003],
   [0.5, -Math.LN2],
   [0.7071067811865475, -0.34657359027997275],
   [Math.SQRT1_2, -0.3465735902799726],
