@@ -3,7 +3,10 @@
 // The polynomials were fitted for these kernels with Remez's algorithm in 200-bit arithmetic; each table
 // names the function, the interval and the largest error.
 
-/** The same number in every lane. */
+/**
+ * The same number in every lane. In code that runs for every vector take a `coefficient` instead: a load that
+ * spreads is one machine instruction, a constant of 128 bits is three.
+ */
 // @ts-ignore: decorator
 @inline
 export function constant<T>(value: f64): v128 {
@@ -23,34 +26,33 @@ function step<T>(p: v128, x: v128, table: usize, index: i32): v128 {
   return v128.add<T>(v128.mul<T>(p, x), coefficient<T>(table, index));
 }
 
-/** table[0] + table[1] x + … + table[degree] x^degree by Horner's rule; degree is a constant up to 16. */
+/** table[top] x^h + table[top - 2] x^(h - 1) + … down to table[0] or table[1]. */
+// @ts-ignore: decorator
+@inline
+function everyOther<T>(x: v128, table: usize, top: i32): v128 {
+  let p = coefficient<T>(table, top);
+  if (top > 15) p = step<T>(p, x, table, (top & 1) | 14);
+  if (top > 13) p = step<T>(p, x, table, (top & 1) | 12);
+  if (top > 11) p = step<T>(p, x, table, (top & 1) | 10);
+  if (top > 9) p = step<T>(p, x, table, (top & 1) | 8);
+  if (top > 7) p = step<T>(p, x, table, (top & 1) | 6);
+  if (top > 5) p = step<T>(p, x, table, (top & 1) | 4);
+  if (top > 3) p = step<T>(p, x, table, (top & 1) | 2);
+  if (top > 1) p = step<T>(p, x, table, top & 1);
+  return p;
+}
+
+/**
+ * table[0] + table[1] x + … + table[degree] x^degree for a constant degree from 2 to 16: the even and the odd powers
+ * each by Horner's rule, which waits half as long as one rule for all.
+ */
 // @ts-ignore: decorator
 @inline
 export function polynomial<T>(x: v128, table: usize, degree: i32): v128 {
-  let p = coefficient<T>(table, degree);
-  if (degree > 15) p = step<T>(p, x, table, 15);
-  if (degree > 14) p = step<T>(p, x, table, 14);
-  if (degree > 13) p = step<T>(p, x, table, 13);
-  if (degree > 12) p = step<T>(p, x, table, 12);
-  if (degree > 11) p = step<T>(p, x, table, 11);
-  if (degree > 10) p = step<T>(p, x, table, 10);
-  if (degree > 9) p = step<T>(p, x, table, 9);
-  if (degree > 8) p = step<T>(p, x, table, 8);
-  if (degree > 7) p = step<T>(p, x, table, 7);
-  if (degree > 6) p = step<T>(p, x, table, 6);
-  if (degree > 5) p = step<T>(p, x, table, 5);
-  if (degree > 4) p = step<T>(p, x, table, 4);
-  if (degree > 3) p = step<T>(p, x, table, 3);
-  if (degree > 2) p = step<T>(p, x, table, 2);
-  if (degree > 1) p = step<T>(p, x, table, 1);
-  return step<T>(p, x, table, 0);
-}
-
-/** The integers as wide as a lane, bits for bits. */
-// @ts-ignore: decorator
-@inline
-export function bits<T>(single: i32, double: i64): v128 {
-  return sizeof<T>() == 4 ? i32x4.splat(single) : i64x2.splat(double);
+  const square = v128.mul<T>(x, x);
+  const even = everyOther<T>(square, table, degree & ~1);
+  const odd = everyOther<T>(square, table, (degree - 1) | 1);
+  return v128.add<T>(even, v128.mul<T>(odd, x));
 }
 
 // @ts-ignore: decorator
@@ -78,11 +80,21 @@ export function powerOfTwo<T>(biased: v128): v128 {
   return sizeof<T>() == 4 ? i32x4.shl(biased, 23) : i64x2.shl(biased, 52);
 }
 
+const SIGN = memory.data<u64>([0x8000000080000000, 0x8000000000000000]);
+
+/** The sign bit of every lane. */
+// @ts-ignore: decorator
+@inline
+export function signs<T>(): v128 {
+  return coefficient<T>(SIGN, sizeof<T>() == 4 ? 0 : 1);
+}
+
 /** |magnitude| with the signs of `sign`. */
 // @ts-ignore: decorator
 @inline
 export function copySign<T>(magnitude: v128, sign: v128): v128 {
-  return v128.bitselect(sign, magnitude, constant<T>(-0.0));
+  const mask = signs<T>();
+  return v128.or(v128.andnot(magnitude, mask), v128.and(sign, mask));
 }
 
 /** All lanes of a comparison hold. */

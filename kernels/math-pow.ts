@@ -4,7 +4,7 @@
 // 18, 1971). The `single` form, for operands that were f32, does without.
 
 import { polynomial } from './math-core';
-import { expSum } from './math-exp';
+import { exp, expSum } from './math-exp';
 import { exponent, exponentField, log, mantissa } from './math-log';
 
 /** (atanh(s) / s - 1 - s^2 / 3) / s^4 in powers of s^2, |s| <= 0.1716; within 2^-65 relative to atanh. */
@@ -86,7 +86,7 @@ function powPositive(x: v128, y: v128): v128 {
   const product = f64x2.mul(y, logHigh);
   const productLow = f64x2.add(productError(y, logHigh, product), f64x2.mul(y, logLow));
   const moderate = f64x2.lt(f64x2.abs(product), f64x2.splat(1000));
-  return expSum<f64>(product, v128.and(productLow, moderate), true);
+  return expSum<f64>(product, v128.and(productLow, moderate));
 }
 
 // @ts-ignore: decorator
@@ -101,11 +101,11 @@ function pow(x: v128, y: v128, single: bool): v128 {
   );
   let result: v128;
   if (single) {
-    result = expSum<f64>(f64x2.mul(y, log<f64>(size)), zero, false);
+    result = exp<f64>(f64x2.mul(y, log<f64>(size)));
   } else {
     result = powPositive(size, y);
     if (!i64x2.all_true(finite)) {
-      const extreme = expSum<f64>(f64x2.mul(y, log<f64>(size)), zero, false);
+      const extreme = exp<f64>(f64x2.mul(y, log<f64>(size)));
       result = v128.bitselect(result, extreme, finite);
     }
   }
