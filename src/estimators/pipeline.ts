@@ -4,11 +4,7 @@
  */
 import { didYouMean, HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
-import {
-  isTransformer,
-  type TableLike,
-  type Transformer,
-} from '../preprocessing/transformer.ts';
+import { isTransformer, type TableLike, type Transformer } from '../preprocessing/transformer.ts';
 import { cloneWith, paramsOf, splitParams } from './params.ts';
 import type { Predictor } from './predictor.ts';
 
@@ -20,10 +16,10 @@ export type NamedStep<S extends Step = Step> = readonly [name: string, step: S];
 export type PipelineSteps<Last extends Step> = readonly [...NamedStep<Transformer>[], NamedStep<Last>];
 
 /** What the last step's method resolves to; never where it has no such method. */
-type ResultOf<Last, Method extends string> = Last extends {
-  readonly [K in Method]: (...args: never[]) => Promise<infer Result>;
-}
-  ? Result
+type ResultOf<Last, Method extends string> = Last extends { readonly [K in Method]?: infer F }
+  ? NonNullable<F> extends (...args: never[]) => Promise<infer Result>
+    ? Result
+    : never
   : never;
 
 /**

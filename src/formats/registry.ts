@@ -1,0 +1,34 @@
+/**
+ * The table of classes that a model file may name. Loading looks a kind up here and nowhere else, so a file
+ * can never bring code of its own. A new estimator or transformer takes one line.
+ */
+import { HebbError, show } from '../core/errors.ts';
+import type { ModelState, Savable } from '../core/model-state.ts';
+import { Pipeline } from '../estimators/pipeline.ts';
+import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
+import { StandardScaler } from '../preprocessing/standard-scaler.ts';
+
+/** Makes an object of its state; `revive` does the same for the states inside it. */
+type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => Savable;
+
+const kinds: Readonly<Record<string, FromState>> = {
+  MinMaxScaler: MinMaxScaler.fromState,
+  Pipeline: Pipeline.fromState,
+  StandardScaler: StandardScaler.fromState,
+};
+
+/**
+ * The object that a state describes.
+ *
+ * @throws HebbError `UNSUPPORTED` for a kind that is not in the table, `CORRUPT_FILE` for a state that does
+ * not fit its kind
+ */
+export function revive(state: ModelState): Savable {
+  if (!Object.hasOwn(kinds, state.kind)) {
+    throw new HebbError(
+      'UNSUPPORTED',
+      `The file holds ${show(state.kind)}, which this version of hebb does not know.`,
+    );
+  }
+  return kinds[state.kind](state, revive);
+}

@@ -1,0 +1,54 @@
+/**
+ * Models in files by path. Writing replaces the old file whole or not at all; every error names the file.
+ */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { HebbError } from '../core/errors.ts';
+import type { Savable } from '../core/model-state.ts';
+import type { Predictor } from '../estimators/predictor.ts';
+import { load, type ModelClass, save } from '../formats/model-file.ts';
+import { writeFileAtomic } from './atomic-write.ts';
+import { readError } from './file-error.ts';
+
+/**
+ * Save a model, a pipeline or a transformer to a file.
+ *
+ * @param path a path, or a `file:` address; by custom it ends in `.hebb`
+ * @throws HebbError `FILE_ERROR`: no such folder, no permission, disk full; `UNSUPPORTED` when an option cannot
+ * be written down (a function, for example)
+ * @example
+ * await saveModel('diamonds.hebb', pipeline);
+ */
+export async function saveModel(path: string | URL, model: Savable): Promise<void> {
+  await writeFileAtomic(pathOf(path), save(model));
+}
+
+/**
+ * Load what `saveModel` saved.
+ *
+ * @param path a path, or a `file:` address
+ * @param Kind the class that is expected; without it, anything that predicts
+ * @throws HebbError `FILE_NOT_FOUND`; `FILE_ERROR` (no permission, a folder); `CORRUPT_FILE` for damaged,
+ * truncated and foreign files; `UNSUPPORTED` for a newer format or another kind of model
+ * @example
+ * const model = await loadModel('diamonds.hebb');
+ * const predictions = await model.predict(table);
+ */
+export function loadModel(path: string | URL): Promise<Predictor>;
+export function loadModel<M extends Savable>(path: string | URL, Kind: ModelClass<M>): Promise<M>;
+export async function loadModel(path: string | URL, Kind?: ModelClass<Savable>): Promise<Savable> {
+  const file = pathOf(path);
+  const bytes = await readFile(file).catch((cause) => {
+    throw readError(file, cause);
+  });
+  try {
+    return Kind === undefined ? load(bytes) : load(bytes, Kind);
+  } catch (cause) {
+    if (!(cause instanceof HebbError)) throw cause;
+    throw new HebbError(cause.code, `${file}: ${cause.message}`, { cause });
+  }
+}
+
+function pathOf(path: string | URL): string {
+  return path instanceof URL ? fileURLToPath(path) : path;
+}
