@@ -2,21 +2,35 @@
  * Reverse-mode differentiation: the gradient of the sum of a tensor's elements, as more graph.
  * Since gradients are ordinary tensors, they can be differentiated again.
  */
+import { HebbError } from '../core/errors.ts';
+import { sameShape, showShape } from '../core/shape.ts';
 import type { Operation } from './operation.ts';
 import { Tensor } from './tensor.ts';
 
 /**
- * ∂(Σ y)/∂x for each x, with each x's shape; zeros where y does not depend on it.
+ * ∂(Σ upstream·y)/∂x for each x, with each x's shape; zeros where y does not depend on it.
  *
  * @param y the tensor to differentiate (usually a scalar loss)
  * @param xs tensors of the graph: variables, placeholders, or anything computed on the way
+ * @param upstream the gradient that arrives at y, of y's shape; ones by default
+ * @throws HebbError `SHAPE_MISMATCH` when `upstream` has another shape than y
  * @example
  * const x = tensor([1, 2, 3]);
  * const [dx] = gradients(x.square().sum(), [x]);
  * dx.toArray(); // [2, 4, 6]
  */
-export function gradients(y: Tensor, xs: readonly Tensor[]): Tensor[] {
-  return backpropagate(y, Tensor.scalar(1, y.dtype).broadcastTo(y.shape), xs, new Set());
+export function gradients(
+  y: Tensor,
+  xs: readonly Tensor[],
+  upstream: Tensor = Tensor.scalar(1, y.dtype).broadcastTo(y.shape),
+): Tensor[] {
+  if (!sameShape(y.shape, upstream.shape)) {
+    throw new HebbError(
+      'SHAPE_MISMATCH',
+      `upstream has shape ${showShape(upstream.shape)}, but y has shape ${showShape(y.shape)}.`,
+    );
+  }
+  return backpropagate(y, upstream, xs, new Set());
 }
 
 /** ∂(Σ upstream·y)/∂x for each x, not looking behind the tensors in `stops`. */
