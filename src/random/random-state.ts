@@ -181,8 +181,12 @@ export class RandomState {
     return { ...this.#twister.getState(), cachedNormal: this.#cachedNormal };
   }
 
-  /** Go on from where `getState` was called. */
+  /** Go on from where `getState` was called. @throws HebbError `INVALID_VALUE` for what it cannot have given */
   setState(state: RandomStateData): void {
+    demand(
+      isState(state),
+      'This is not the state of a RandomState: it needs 624 words, a position and a cache.',
+    );
     this.#twister.setState(state);
     this.#cachedNormal = state.cachedNormal;
   }
@@ -248,6 +252,16 @@ function range(n: number): Int32Array {
 
 function demand(condition: boolean, message: string): void {
   if (!condition) throw new HebbError('INVALID_VALUE', message);
+}
+
+function isState({ key, position, cachedNormal }: RandomStateData): boolean {
+  const hasWords = Array.isArray(key) && key.length === 624 && key.every((word) => seedRule.allows(word));
+  return (
+    hasWords &&
+    isCount(position) &&
+    position <= 624 &&
+    (cachedNormal === null || Number.isFinite(cachedNormal))
+  );
 }
 
 function isCount(value: unknown): boolean {

@@ -199,6 +199,10 @@ describe('errors', () => {
     expect(() => random.choice(2, { p: [0.5, 0.6] })).toThrow('sum to 1.1');
     expect(() => random.choice(2, { p: [1.5, -0.5] })).toThrow('Probability 1');
     expect(codeOf(() => random.choice(2, { size: 2, replace: false, p: [1, 0] }))).toBe('INVALID_VALUE');
+    const state = random.getState();
+    for (const damage of [{ key: [1, 2] }, { position: 625 }, { position: -1 }, { cachedNormal: 'x' }]) {
+      expect(codeOf(() => random.setState({ ...state, ...damage } as RandomStateData))).toBe('INVALID_VALUE');
+    }
     expect(() => random.choice(2, { sise: 2 } as object)).toThrow("Did you mean 'size'?");
   });
 });
