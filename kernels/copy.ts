@@ -3,18 +3,15 @@
 // shape, strides of the input and strides of the output, in elements; an input stride of 0 repeats.
 // Input and output must not overlap. Offsets are the caller's: `in` and `out` point at element 0.
 
-/** Tiles of a transpose are this many elements on a side. */
-const TILE: i32 = 32;
+import { copyBytes } from './copy-bytes';
+
+/** A transpose goes through strips of this many columns. */
+const STRIP: i32 = 16;
 
 /** Copies n elements along one axis; strides in elements. */
-@inline
 function copyRow<T>(from: usize, out: usize, n: i32, inStride: i32, outStride: i32): void {
   if (outStride == 1 && inStride == 1) {
-    if (n < 16) {
-      for (let i = 0; i < n; i++, from += sizeof<T>(), out += sizeof<T>()) store<T>(out, load<T>(from));
-    } else {
-      memory.copy(out, from, (<usize>n) * sizeof<T>());
-    }
+    copyBytes(from, out, (<usize>n) * sizeof<T>());
   } else if (outStride == 1 && inStride == 0) {
     fill<T>(out, load<T>(from), n);
   } else {
@@ -48,32 +45,31 @@ function transposeBlock<T>(from: usize, out: usize, inStep: usize, outStep: usiz
   v128.store(out + 3 * outStep, v128.shuffle<i64>(abHigh, cdHigh, 1, 3));
 }
 
-/** out[c, r] = in[r, c]: rows of the input and rows of the output are dense, `inStep` and `outStep` bytes apart. */
+/** out[c, r] = in[r, c] for at most a block, element by element. */
+function transposeEdge<T>(from: usize, out: usize, rows: i32, columns: i32, inStep: usize, outStep: usize): void {
+  for (let r = 0; r < rows; r++, from += inStep, out += sizeof<T>()) {
+    for (let c = 0; c < columns; c++) {
+      store<T>(out + <usize>c * outStep, load<T>(from + <usize>c * sizeof<T>()));
+    }
+  }
+}
+
+/**
+ * out[c, r] = in[r, c]: rows of the input and rows of the output are dense, `inStep` and `outStep` bytes apart.
+ * Goes down a strip of few columns, so that the cache lines being written stay few however the rows lie.
+ */
 function transpose<T>(from: usize, out: usize, rows: i32, columns: i32, inStep: usize, outStep: usize): void {
   const side = 16 / sizeof<T>();
-  for (let r0 = 0; r0 < rows; r0 += TILE) {
-    const rowEnd = min(rows, r0 + TILE);
-    for (let c0 = 0; c0 < columns; c0 += TILE) {
-      const columnEnd = min(columns, c0 + TILE);
-      for (let r = r0; r < rowEnd; r += side) {
-        const p = from + <usize>r * inStep;
-        const q = out + <usize>r * sizeof<T>();
-        const deep = min(side, rowEnd - r);
-        for (let c = c0; c < columnEnd; c += side) {
-          const source = p + <usize>c * sizeof<T>();
-          const target = q + <usize>c * outStep;
-          if (deep == side && c + side <= columnEnd) {
-            transposeBlock<T>(source, target, inStep, outStep);
-          } else {
-            const wide = min(side, columnEnd - c);
-            for (let i = 0; i < deep; i++) {
-              for (let j = 0; j < wide; j++) {
-                const value = load<T>(source + <usize>i * inStep + <usize>j * sizeof<T>());
-                store<T>(target + <usize>j * outStep + <usize>i * sizeof<T>(), value);
-              }
-            }
-          }
-        }
+  for (let c0 = 0; c0 < columns; c0 += STRIP) {
+    const columnEnd = min(columns, c0 + STRIP);
+    for (let r = 0; r < rows; r += side) {
+      const deep = min(side, rows - r);
+      for (let c = c0; c < columnEnd; c += side) {
+        const source = from + <usize>r * inStep + <usize>c * sizeof<T>();
+        const target = out + <usize>c * outStep + <usize>r * sizeof<T>();
+        const wide = min(side, columnEnd - c);
+        if (deep == side && wide == side) transposeBlock<T>(source, target, inStep, outStep);
+        else transposeEdge<T>(source, target, deep, wide, inStep, outStep);
       }
     }
   }
@@ -94,10 +90,6 @@ function copyAxes<T>(
   inStride: i32,
   outStride: i32,
 ): void {
-  if (axis == last) {
-    copyRow<T>(from, out, n, inStride, outStride);
-    return;
-  }
   const size = load<i32>(meta + ((<usize>axis) << 2));
   const inAxis = load<i32>(meta + ((<usize>(rank + axis)) << 2));
   const outAxis = load<i32>(meta + ((<usize>(2 * rank + axis)) << 2));
@@ -114,7 +106,8 @@ function copyAxes<T>(
     }
   }
   for (let i = 0; i < size; i++, from += inStep, out += outStep) {
-    copyAxes<T>(from, out, axis + 1, last, rank, meta, n, inStride, outStride);
+    if (axis + 1 == last) copyRow<T>(from, out, n, inStride, outStride);
+    else copyAxes<T>(from, out, axis + 1, last, rank, meta, n, inStride, outStride);
   }
 }
 
@@ -136,7 +129,8 @@ function copyStrided<T>(from: usize, out: usize, rank: i32, meta: usize): void {
     last--;
     n *= load<i32>(meta + ((<usize>last) << 2));
   }
-  if (n > 0) copyAxes<T>(from, out, 0, last, rank, meta, n, inStride, outStride);
+  if (last == 0) copyRow<T>(from, out, n, inStride, outStride);
+  else if (n > 0) copyAxes<T>(from, out, 0, last, rank, meta, n, inStride, outStride);
 }
 
 /** Copies 4-byte elements from one strided view to another. */

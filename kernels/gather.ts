@@ -1,23 +1,7 @@
 // Rows picked by index, and rows added back by index (the gradient of the picking).
 // Rows are dense and row-major; indices are i32. Whether they lie in range is the caller's check.
 
-/** Copies a row of at least 16 bytes; the last vector overlaps the one before it. */
-@inline
-function copyLong(from: usize, out: usize, bytes: usize): void {
-  let i: usize = 0;
-  for (; i + 64 <= bytes; i += 64) {
-    const v0 = v128.load(from + i);
-    const v1 = v128.load(from + i, 16);
-    const v2 = v128.load(from + i, 32);
-    const v3 = v128.load(from + i, 48);
-    v128.store(out + i, v0);
-    v128.store(out + i, v1, 16);
-    v128.store(out + i, v2, 32);
-    v128.store(out + i, v3, 48);
-  }
-  for (; i + 16 <= bytes; i += 16) v128.store(out + i, v128.load(from + i));
-  if (i < bytes) v128.store(out + bytes - 16, v128.load(from + bytes - 16));
-}
+import { copyBytes } from './copy-bytes';
 
 /** out[i, :] = in[indices[i], :] for `count` rows of `rowBytes` bytes each (a multiple of 4). */
 export function gather_rows(from: usize, indices: usize, out: usize, count: i32, rowBytes: i32): void {
@@ -31,14 +15,9 @@ export function gather_rows(from: usize, indices: usize, out: usize, count: i32,
     for (; indices < end; indices += 4, out += 8) {
       store<i64>(out, load<i64>(from + ((<usize>load<i32>(indices)) << 3)));
     }
-  } else if (bytes >= 16) {
-    for (; indices < end; indices += 4, out += bytes) {
-      copyLong(from + (<usize>load<i32>(indices)) * bytes, out, bytes);
-    }
   } else {
     for (; indices < end; indices += 4, out += bytes) {
-      const row = from + (<usize>load<i32>(indices)) * bytes;
-      for (let i: usize = 0; i < bytes; i += 4) store<i32>(out + i, load<i32>(row + i));
+      copyBytes(from + (<usize>load<i32>(indices)) * bytes, out, bytes);
     }
   }
 }

@@ -7,27 +7,23 @@
  * The same number in every lane. In code that runs for every vector take a `coefficient` instead: a load that
  * spreads is one machine instruction, a constant of 128 bits is three.
  */
-// @ts-ignore: decorator
 @inline
 export function constant<T>(value: f64): v128 {
   return v128.splat<T>(<T>value);
 }
 
 /** A coefficient of a table, in every lane. */
-// @ts-ignore: decorator
 @inline
 export function coefficient<T>(table: usize, index: i32): v128 {
   return sizeof<T>() == 4 ? v128.load32_splat(table + (index << 2)) : v128.load64_splat(table + (index << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function step<T>(p: v128, x: v128, table: usize, index: i32): v128 {
   return v128.add<T>(v128.mul<T>(p, x), coefficient<T>(table, index));
 }
 
 /** table[top] x^h + table[top - 2] x^(h - 1) + … down to table[0] or table[1]. */
-// @ts-ignore: decorator
 @inline
 function everyOther<T>(x: v128, table: usize, top: i32): v128 {
   let p = coefficient<T>(table, top);
@@ -46,7 +42,6 @@ function everyOther<T>(x: v128, table: usize, top: i32): v128 {
  * table[0] + table[1] x + … + table[degree] x^degree for a constant degree from 2 to 16: the even and the odd powers
  * each by Horner's rule, which waits half as long as one rule for all.
  */
-// @ts-ignore: decorator
 @inline
 export function polynomial<T>(x: v128, table: usize, degree: i32): v128 {
   const square = v128.mul<T>(x, x);
@@ -55,26 +50,22 @@ export function polynomial<T>(x: v128, table: usize, degree: i32): v128 {
   return v128.add<T>(even, v128.mul<T>(odd, x));
 }
 
-// @ts-ignore: decorator
 @inline
 export function addBits<T>(a: v128, b: v128): v128 {
   return sizeof<T>() == 4 ? i32x4.add(a, b) : i64x2.add(a, b);
 }
 
-// @ts-ignore: decorator
 @inline
 export function subtractBits<T>(a: v128, b: v128): v128 {
   return sizeof<T>() == 4 ? i32x4.sub(a, b) : i64x2.sub(a, b);
 }
 
-// @ts-ignore: decorator
 @inline
 export function shiftRight<T>(a: v128, by: i32): v128 {
   return sizeof<T>() == 4 ? i32x4.shr_u(a, by) : i64x2.shr_u(a, by);
 }
 
 /** A biased exponent (an integer per lane) as the power of two it stands for. */
-// @ts-ignore: decorator
 @inline
 export function powerOfTwo<T>(biased: v128): v128 {
   return sizeof<T>() == 4 ? i32x4.shl(biased, 23) : i64x2.shl(biased, 52);
@@ -83,14 +74,12 @@ export function powerOfTwo<T>(biased: v128): v128 {
 const SIGN = memory.data<u64>([0x8000000080000000, 0x8000000000000000]);
 
 /** The sign bit of every lane. */
-// @ts-ignore: decorator
 @inline
 export function signs<T>(): v128 {
   return coefficient<T>(SIGN, sizeof<T>() == 4 ? 0 : 1);
 }
 
 /** |magnitude| with the signs of `sign`. */
-// @ts-ignore: decorator
 @inline
 export function copySign<T>(magnitude: v128, sign: v128): v128 {
   const mask = signs<T>();
@@ -98,7 +87,6 @@ export function copySign<T>(magnitude: v128, sign: v128): v128 {
 }
 
 /** All lanes of a comparison hold. */
-// @ts-ignore: decorator
 @inline
 export function all<T>(mask: v128): bool {
   return sizeof<T>() == 4 ? i32x4.all_true(mask) : i64x2.all_true(mask);

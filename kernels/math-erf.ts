@@ -25,7 +25,6 @@ const FAR_64 = memory.data<f64>([
   -1.0643061776514155e-7, 1.0726049309327049e-8, -6.410567923300735e-10, 1.7402888941147334e-11,
 ]);
 
-// @ts-ignore: decorator
 @inline
 export function erf<T>(x: v128): v128 {
   const size = v128.pmin<T>(v128.abs<T>(x), constant<T>(sizeof<T>() == 4 ? 4 : 6));

@@ -24,7 +24,10 @@ const TABLE_64 = memory.data<f64>([
 const LOG2_E: i32 = 0;
 const LN2_HIGH: i32 = 1;
 const LN2_LOW: i32 = 2;
-/** 1.5 * 2^(mantissa bits): adding it rounds to an integer n and leaves n, plus twice or once the exponent bias, in the low bits. */
+/**
+ * 1.5 * 2^(mantissa bits), plus twice or once the exponent bias: adding it rounds to an integer n and leaves n and the
+ * bias in the low bits.
+ */
 const SHIFT_TWICE: i32 = 3;
 const SHIFT_ONCE: i32 = 4;
 const ONE: i32 = 5;
@@ -45,33 +48,28 @@ const TANH_64 = memory.data<f64>([
   8.240908991840173e-5, -1.893176327281658e-5,
 ]);
 
-// @ts-ignore: decorator
 @inline
 function entry<T>(index: i32): v128 {
   return coefficient<T>(sizeof<T>() == 4 ? TABLE_32 : TABLE_64, index);
 }
 
 /** The integer nearest to x / ln 2, still shifted. */
-// @ts-ignore: decorator
 @inline
 function shiftedQuotient<T>(x: v128, shift: v128): v128 {
   return v128.add<T>(v128.mul<T>(x, entry<T>(LOG2_E)), shift);
 }
 
-// @ts-ignore: decorator
 @inline
 function highRemainder<T>(x: v128, n: v128): v128 {
   return v128.sub<T>(x, v128.mul<T>(n, entry<T>(LN2_HIGH)));
 }
 
-// @ts-ignore: decorator
 @inline
 function lowRemainder<T>(n: v128): v128 {
   return v128.mul<T>(n, entry<T>(LN2_LOW));
 }
 
 /** expm1(high - low) */
-// @ts-ignore: decorator
 @inline
 function expm1Reduced<T>(high: v128, low: v128): v128 {
   const r = v128.sub<T>(high, low);
@@ -83,20 +81,17 @@ function expm1Reduced<T>(high: v128, low: v128): v128 {
 }
 
 /** x, but not above (or below) the last argument that makes a difference; what is not a number stays so. */
-// @ts-ignore: decorator
 @inline
 function atMost<T>(x: v128, index: i32): v128 {
   return v128.pmin<T>(x, entry<T>(index));
 }
 
-// @ts-ignore: decorator
 @inline
 function atLeast<T>(x: v128, index: i32): v128 {
   return v128.pmax<T>(x, entry<T>(index));
 }
 
 /** exp(x + extra) for clamped x; the exponent in two halves, so that under- and overflow happen as they should. */
-// @ts-ignore: decorator
 @inline
 function expClamped<T>(x: v128, extra: v128, summed: bool): v128 {
   const shift = entry<T>(SHIFT_TWICE);
@@ -111,28 +106,24 @@ function expClamped<T>(x: v128, extra: v128, summed: bool): v128 {
 }
 
 /** exp(x + extra) for an extra far below one unit of x. */
-// @ts-ignore: decorator
 @inline
 export function expSum<T>(x: v128, extra: v128): v128 {
   return expClamped<T>(atLeast<T>(atMost<T>(x, LARGEST), SMALLEST), extra, true);
 }
 
 /** exp(x) over the whole range. */
-// @ts-ignore: decorator
 @inline
 export function exp<T>(x: v128): v128 {
   return expClamped<T>(atLeast<T>(atMost<T>(x, LARGEST), SMALLEST), x, false);
 }
 
 /** exp(-|x|) over the whole range. */
-// @ts-ignore: decorator
 @inline
 export function expNegative<T>(x: v128): v128 {
   return expClamped<T>(atLeast<T>(v128.or(x, signs<T>()), SMALLEST), x, false);
 }
 
 /** exp(x) where the caller knows |x| < 80, so that the result is a normal number. */
-// @ts-ignore: decorator
 @inline
 export function expModerate<T>(x: v128): v128 {
   const shift = entry<T>(SHIFT_ONCE);
@@ -143,7 +134,6 @@ export function expModerate<T>(x: v128): v128 {
 }
 
 /** exp(x) - 1 = 2^n expm1(r) + (2^n - 1), in halves of the exponent. */
-// @ts-ignore: decorator
 @inline
 export function expm1<T>(x: v128): v128 {
   const inside = atLeast<T>(atMost<T>(x, LARGEST), SMALLEST_EXPM1);
@@ -163,7 +153,6 @@ export function expm1<T>(x: v128): v128 {
  * 1 / (1 + exp(-x)). With e = exp(-|x|), which can't overflow, s = e / (1 + e) belongs to -|x| and 1 - s to |x|.
  * Written as e - e (e / (1 + e)), the errors of the sum and the quotient count for little where e is small.
  */
-// @ts-ignore: decorator
 @inline
 export function sigmoid<T>(x: v128): v128 {
   const e = expNegative<T>(x);
@@ -173,7 +162,6 @@ export function sigmoid<T>(x: v128): v128 {
 }
 
 /** x + x^3 T(x^2) up to 0.5625, 1 - 2 / (exp(2x) + 1) beyond. */
-// @ts-ignore: decorator
 @inline
 export function tanh<T>(x: v128): v128 {
   const size = v128.andnot(x, signs<T>());

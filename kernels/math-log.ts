@@ -37,20 +37,17 @@ const SERIES: i32 = 8;
 const BITS_32 = memory.data<u32>([0x3f3504f3, 0x3f800000, 0x4b000000, 0xff800000]);
 const BITS_64 = memory.data<u64>([0x3fe6a09e667f3bcd, 0x3ff0000000000000, 0x4330000000000000, 0xfff0000000000000]);
 
-// @ts-ignore: decorator
 @inline
 function entry<T>(index: i32): v128 {
   return coefficient<T>(sizeof<T>() == 4 ? TABLE_32 : TABLE_64, index);
 }
 
-// @ts-ignore: decorator
 @inline
 function bitsEntry<T>(index: i32): v128 {
   return coefficient<T>(sizeof<T>() == 4 ? BITS_32 : BITS_64, index);
 }
 
 /** s^2 R(s^2) */
-// @ts-ignore: decorator
 @inline
 function series<T>(square: v128): v128 {
   const p = sizeof<T>() == 4
@@ -60,21 +57,18 @@ function series<T>(square: v128): v128 {
 }
 
 /** x's bits less those of sqrt(1/2): the exponent field is k, two's complement. */
-// @ts-ignore: decorator
 @inline
 export function exponentField<T>(x: v128): v128 {
   return subtractBits<T>(x, bitsEntry<T>(0));
 }
 
 /** m from x and its exponent field. */
-// @ts-ignore: decorator
 @inline
 export function mantissa<T>(x: v128, field: v128): v128 {
   return subtractBits<T>(x, v128.and(field, bitsEntry<T>(3)));
 }
 
 /** k as a floating number: the field, shifted, is put into the mantissa of 2^23 or 2^52. */
-// @ts-ignore: decorator
 @inline
 export function exponent<T>(field: v128): v128 {
   const biased = shiftRight<T>(addBits<T>(field, bitsEntry<T>(1)), sizeof<T>() == 4 ? 23 : 52);
@@ -83,7 +77,6 @@ export function exponent<T>(field: v128): v128 {
 }
 
 /** log(2^k m) + correction, for a correction far below one unit of the result's leading part. */
-// @ts-ignore: decorator
 @inline
 function logParts<T>(k: v128, m: v128, correction: v128): v128 {
   const f = v128.sub<T>(m, entry<T>(ONE));
@@ -97,7 +90,6 @@ function logParts<T>(k: v128, m: v128, correction: v128): v128 {
 }
 
 /** What log says outside the positive numbers: -Infinity at 0, not a number below, Infinity at Infinity. */
-// @ts-ignore: decorator
 @inline
 function atEdges<T>(y: v128, x: v128): v128 {
   y = v128.bitselect(x, y, v128.eq<T>(x, constant<T>(Infinity)));
@@ -106,7 +98,6 @@ function atEdges<T>(y: v128, x: v128): v128 {
 }
 
 /** The natural logarithm over the whole range; subnormal numbers are scaled up first. */
-// @ts-ignore: decorator
 @inline
 export function log<T>(x: v128): v128 {
   const least = entry<T>(LEAST_NORMAL);
@@ -125,7 +116,6 @@ export function log<T>(x: v128): v128 {
 }
 
 /** log(1 + x) = log(u) + (x - (u - 1)) / u with u = 1 + x rounded. */
-// @ts-ignore: decorator
 @inline
 function logOnePlus<T>(x: v128, u: v128): v128 {
   const correction = v128.div<T>(v128.sub<T>(x, v128.sub<T>(u, entry<T>(ONE))), u);
@@ -134,7 +124,6 @@ function logOnePlus<T>(x: v128, u: v128): v128 {
 }
 
 /** log(1 + x) over the whole range. */
-// @ts-ignore: decorator
 @inline
 export function log1p<T>(x: v128): v128 {
   const u = v128.add<T>(x, entry<T>(ONE));
@@ -144,7 +133,6 @@ export function log1p<T>(x: v128): v128 {
 }
 
 /** log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)). */
-// @ts-ignore: decorator
 @inline
 export function softplus<T>(x: v128): v128 {
   const e = expNegative<T>(x);

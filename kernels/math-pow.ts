@@ -14,14 +14,12 @@ const SERIES = memory.data<f64>([
 ]);
 
 /** The upper 26 bits of a number: products of such parts are exact. */
-// @ts-ignore: decorator
 @inline
 function upper(x: v128): v128 {
   return v128.and(x, i64x2.splat(0xfffffffff8000000));
 }
 
 /** a b - product, exactly, for product = a b rounded. */
-// @ts-ignore: decorator
 @inline
 function productError(a: v128, b: v128, product: v128): v128 {
   const a1 = upper(a);
@@ -33,14 +31,12 @@ function productError(a: v128, b: v128, product: v128): v128 {
 }
 
 /** a + b - sum, exactly, for sum = a + b rounded and |a| >= |b| or a = 0. */
-// @ts-ignore: decorator
 @inline
 function sumError(a: v128, b: v128, sum: v128): v128 {
   return f64x2.sub(b, f64x2.sub(sum, a));
 }
 
 /** exp(y log x) for positive finite x and finite y, to about one unit in the last place. */
-// @ts-ignore: decorator
 @inline
 function powPositive(x: v128, y: v128): v128 {
   const tiny = f64x2.lt(x, f64x2.splat(2.2250738585072014e-308));
@@ -89,7 +85,6 @@ function powPositive(x: v128, y: v128): v128 {
   return expSum<f64>(product, v128.and(productLow, moderate));
 }
 
-// @ts-ignore: decorator
 @inline
 function pow(x: v128, y: v128, single: bool): v128 {
   const zero = f64x2.splat(0);

@@ -37,7 +37,6 @@ function multiplyHigh(a: u64, b: u64): u64 {
 }
 
 /** 64 bits of 2/pi from a bit position of the table. */
-// @ts-ignore: decorator
 @inline
 function windowOf(position: i32): u64 {
   const p = TWO_OVER_PI + ((position >> 6) << 3);
@@ -77,7 +76,6 @@ function reduceLarge(x: f64): v128 {
 }
 
 /** sin(n pi/2 + r + low), for |r| <= pi/4. */
-// @ts-ignore: decorator
 @inline
 function sineOf(r: v128, low: v128, n: v128): v128 {
   const one = f64x2.splat(1);

@@ -9,20 +9,17 @@ import { log, log1p, softplus } from './math-log';
 import { pow32, pow64 } from './math-pow';
 import { cos64, sin64 } from './math-trig';
 
-// @ts-ignore: decorator
 @inline
 function lower(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
 }
 
-// @ts-ignore: decorator
 @inline
 function upper(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
 }
 
 /** Two f64 pairs rounded to four f32. */
-// @ts-ignore: decorator
 @inline
 function rounded(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);

@@ -219,9 +219,24 @@ function extreme<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner:
   }
 }
 
-/** First position of the extremum; the first thing that is not a number wins over everything. */
+/** First of n neighbouring elements that equals `value`, or is not a number when `value` is not. */
 @inline
-function position<T>(op: i32, from: usize, n: i32, stride: usize): i32 {
+function firstOf<T>(value: T, from: usize, n: i32): i32 {
+  const step = lanes<T>();
+  const odd = value != value;
+  const sought = v128.splat<T>(value);
+  for (let i = 0; i < n; i += step) {
+    const x = v128.load(at<T>(from, i));
+    const hit = odd ? v128.ne<T>(x, x) : v128.eq<T>(x, sought);
+    const mask = sizeof<T>() == 4 ? i32x4.bitmask(hit) : i64x2.bitmask(hit);
+    if (mask != 0) return i + ctz(mask);
+  }
+  return 0;
+}
+
+/** First position of the extremum among n elements `stride` bytes apart; what is not a number wins. */
+@inline
+function positionAlong<T>(op: i32, from: usize, n: i32, stride: usize): i32 {
   let best = load<T>(from);
   let found = 0;
   for (let i = 1; i < n && best == best; i++) {
@@ -239,8 +254,12 @@ function position<T>(op: i32, from: usize, n: i32, stride: usize): i32 {
 function positions<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
   const stride = at<T>(0, inner);
   for (let o = 0; o < outer; o++, from += <usize>n * stride) {
+    if (inner == 1) {
+      store<i32>(out + ((<usize>o) << 2), firstOf<T>(extremeRow<T>(op, from, n), from, n));
+      continue;
+    }
     for (let c = 0; c < inner; c++, out += 4) {
-      store<i32>(out, n > 0 ? position<T>(op, at<T>(from, c), n, stride) : 0);
+      store<i32>(out, n > 0 ? positionAlong<T>(op, at<T>(from, c), n, stride) : 0);
     }
   }
 }

@@ -2,7 +2,8 @@
 // known-answer vectors published with Random123 1.14 (tests/kat_vectors, "philox4x32 10").
 
 import { describe, expect, it } from 'vitest';
-import { KernelMemory } from './kernel-memory.ts';
+import { philoxUniform } from '../../src/random/counter.ts';
+import { floats, KernelMemory } from './kernel-memory.ts';
 
 type Words = readonly [number, number, number, number];
 
@@ -66,6 +67,19 @@ describe('Philox4x32-10', () => {
       memory.kernels.philox_uniform_f64(doubles.at, 0, 51, ...stream);
       expect([...doubles.array]).toEqual(Array.from({ length: 51 }, (_, i) => f64At(i, stream)));
       memory.reset();
+    });
+  }
+
+  for (const { dtype, type } of floats) {
+    it(`gives the ${dtype} numbers of the library's own generator`, () => {
+      for (const [seed, salt, step] of streams) {
+        const out = memory.place(type, 1000);
+        memory.kernels[`philox_uniform_${dtype}`](out.at, 0, 1000, seed, salt, step);
+        const expected = dtype === 'f32' ? new Float32Array(1000) : new Float64Array(1000);
+        philoxUniform(expected, 0, 1000, seed, salt, step);
+        expect([...out.array]).toEqual([...expected]);
+        memory.reset();
+      }
     });
   }
 
