@@ -1,0 +1,76 @@
+/**
+ * The trained network applied to rows: a program of one batch size, run block by block. Networks with the
+ * same architecture share nothing; each keeps its own memory.
+ */
+import { allocate, type FloatArray } from '../../core/dtype.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { placeholder, variable } from '../../tensor/creation.ts';
+import { Program } from '../../tensor/program.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { type Architecture, activateOutput, forward, type Parameters } from './network.ts';
+import { inType } from './training-set.ts';
+
+/** Rows computed at once when there are many. */
+const BLOCK = 256;
+
+/** Output activations for rows of inputs. */
+export class ForwardPass {
+  readonly #architecture: Architecture;
+  readonly #parameters: Parameters;
+  readonly #engine: Engine;
+  readonly #programs = new Map<
+    number,
+    { program: Program; input: Tensor; weights: Tensor; biases: Tensor }
+  >();
+
+  constructor(architecture: Architecture, parameters: Parameters, engine: Engine) {
+    this.#architecture = architecture;
+    this.#parameters = parameters;
+    this.#engine = engine;
+  }
+
+  /** @param X rows × inputs, row-major; @returns rows × outputs */
+  run(X: FloatArray): FloatArray {
+    const { layerSizes, dtype } = this.#architecture;
+    const [inputs, outputs] = [layerSizes[0], layerSizes[layerSizes.length - 1]];
+    const values = inType(X, dtype);
+    const rows = values.length / inputs;
+    const out = allocate(dtype, rows * outputs);
+    const block = rows === 1 ? 1 : BLOCK;
+    for (let start = 0; start < rows; start += block) {
+      const count = Math.min(block, rows - start);
+      const { program, input } = this.#programFor(block);
+      program.write(input, values.subarray(start * inputs, (start + count) * inputs));
+      program.run('forward');
+      out.set(program.output('forward').subarray(0, count * outputs), start * outputs);
+    }
+    return out;
+  }
+
+  /** The same network with other numbers. */
+  update({ weights, biases }: Parameters): void {
+    for (const entry of this.#programs.values()) {
+      entry.program.write(entry.weights, weights);
+      entry.program.write(entry.biases, biases);
+    }
+    this.#parameters.weights.set(weights);
+    this.#parameters.biases.set(biases);
+  }
+
+  #programFor(block: number): { program: Program; input: Tensor } {
+    const known = this.#programs.get(block);
+    if (known !== undefined) return known;
+    const { layerSizes, dtype } = this.#architecture;
+    const input = placeholder([block, layerSizes[0]], dtype);
+    const weights = variable(this.#parameters.weights);
+    const biases = variable(this.#parameters.biases);
+    const z = forward(input, { weights, biases }, this.#architecture);
+    const program = new Program(
+      { forward: { outputs: [activateOutput(z, this.#architecture)] } },
+      this.#engine,
+    );
+    const entry = { program, input, weights, biases };
+    this.#programs.set(block, entry);
+    return entry;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Training with all rows at once: the loss and its gradient as one program, minimised by L-BFGS.
+ */
+import { pause } from '../../core/pause.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { placeholder, variable } from '../../tensor/creation.ts';
+import { gradients } from '../../tensor/gradients.ts';
+import { Program } from '../../tensor/program.ts';
+import { minimize } from './lbfgs.ts';
+import type { TrainingRecord } from './learned.ts';
+import { type Architecture, forward, type Parameters } from './network.ts';
+import { objective } from './objective.ts';
+import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import { inType, type TrainingSet } from './training-set.ts';
+import type { Warn } from './warn.ts';
+
+export interface FullBatchTask {
+  readonly set: TrainingSet;
+  readonly architecture: Architecture;
+  readonly parameters: Parameters;
+  readonly record: TrainingRecord;
+  readonly options: Resolved<MlpOptions>;
+  readonly engine: Engine;
+  readonly signal: FitOptions['signal'];
+  readonly warn: Warn;
+}
+
+/** Minimise; `task.record` is brought up to date. */
+export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
+  const { set, architecture, options, record, warn } = task;
+  const { dtype } = architecture;
+  const weights = variable(task.parameters.weights);
+  const biases = variable(task.parameters.biases);
+  const x = placeholder([set.rows, set.features], dtype);
+  const y = placeholder([set.rows, set.outputs], dtype);
+  const w = set.weights && placeholder([set.rows, 1], dtype);
+  const weightSum = weightSumOf(set);
+  const z = forward(x, { weights, biases }, architecture);
+  const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
+  const penalty = weights
+    .square()
+    .sum()
+    .mul(options.alpha / 2 / weightSum);
+  const [dWeights, dBiases] = gradients(z, [weights, biases], delta);
+  const decayed = dWeights.add(weights.mul(options.alpha / weightSum));
+  const program = new Program({ value: { outputs: [loss.add(penalty), decayed, dBiases] } }, task.engine);
+  program.write(x, set.X);
+  program.write(y, set.Y);
+  if (w !== undefined && set.weights !== undefined) program.write(w, set.weights);
+
+  const cut = task.parameters.weights.length;
+  const valueAndGradient = (point: Float64Array, gradient: Float64Array): number => {
+    program.write(weights, point.subarray(0, cut));
+    program.write(biases, point.subarray(cut));
+    program.run('value');
+    gradient.set(program.output('value', 1));
+    gradient.set(program.output('value', 2), cut);
+    return program.output('value', 0)[0];
+  };
+  const start = new Float64Array(cut + task.parameters.biases.length);
+  start.set(task.parameters.weights);
+  start.set(task.parameters.biases, cut);
+  const { maxIter, callbacks } = options;
+  for (const { onTrainBegin } of callbacks) await onTrainBegin?.();
+  const result = await minimize(valueAndGradient, start, {
+    maxIter,
+    maxFun: options.maxFun,
+    gradientTolerance: options.tol,
+    async onIteration(epoch, value) {
+      if (options.verbose) console.log(`Iteration ${epoch}, loss = ${value.toFixed(8)}`);
+      let goesOn = true;
+      for (const { onEpochEnd } of callbacks) {
+        if ((await onEpochEnd?.({ epoch, maxIter, loss: value })) === false) goesOn = false;
+      }
+      await pause();
+      return goesOn && !task.signal?.aborted;
+    },
+  });
+  for (const { onTrainEnd } of callbacks) await onTrainEnd?.();
+  record.nIter = result.iterations;
+  record.finalLoss = result.value;
+  if (result.reason === 'iterations' || result.reason === 'evaluations') {
+    warn(
+      'NOT_CONVERGED',
+      `lbfgs failed to converge after ${result.iterations} iteration(s): ${result.reason} limit reached. Increase maxIter or scale the data.`,
+    );
+  }
+  if (result.reason === 'stopped' && task.signal?.aborted)
+    warn('INTERRUPTED', 'Training interrupted by user.');
+  return { weights: inType(result.x.slice(0, cut), dtype), biases: inType(result.x.slice(cut), dtype) };
+}
+
+function weightSumOf({ rows, weights }: TrainingSet): number {
+  if (weights === undefined) return rows;
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
+}

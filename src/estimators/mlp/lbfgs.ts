@@ -1,0 +1,140 @@
+/**
+ * L-BFGS: minimisation of a smooth function from values and gradients, remembering ten steps
+ * (Liu & Nocedal 1989; two-loop recursion of Nocedal & Wright, algorithm 7.4), with the stopping rules of
+ * L-BFGS-B. It knows nothing of networks.
+ */
+import { type Sample, searchLine } from './line-search.ts';
+
+const MEMORY = 10;
+/** Stop when the value falls by less than this, relatively: the usual factr of 1e7 times the float64 epsilon. */
+const VALUE_TOLERANCE = 2.220446049250313e-9;
+
+export interface LbfgsOptions {
+  readonly maxIter: number;
+  readonly maxFun: number;
+  /** Stop when no component of the gradient is larger. */
+  readonly gradientTolerance: number;
+  /** Called after each iteration; return false to stop. */
+  onIteration?(iteration: number, value: number): Promise<boolean>;
+}
+
+export interface LbfgsResult {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly iterations: number;
+  readonly reason: 'converged' | 'iterations' | 'evaluations' | 'stopped';
+}
+
+/** The function to minimise: its value at x, and its gradient written into the second argument. */
+export type ValueAndGradient = (x: Float64Array, gradient: Float64Array) => number;
+
+export async function minimize(
+  f: ValueAndGradient,
+  x0: Float64Array,
+  options: LbfgsOptions,
+): Promise<LbfgsResult> {
+  const n = x0.length;
+  let x = x0.slice();
+  let gradient = new Float64Array(n);
+  let value = f(x, gradient);
+  let evaluations = 1;
+  const memory: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const finish = (reason: LbfgsResult['reason'], iterations: number): LbfgsResult => ({
+    x,
+    value,
+    iterations,
+    reason,
+  });
+  if (largest(gradient) <= options.gradientTolerance) return finish('converged', 0);
+  for (let iteration = 1; iteration <= options.maxIter; iteration++) {
+    let direction = descent(gradient, memory);
+    let slope = dot(direction, gradient);
+    if (!(slope < 0)) {
+      memory.length = 0;
+      direction = descent(gradient, memory);
+      slope = dot(direction, gradient);
+    }
+    let trialX = x;
+    let trialGradient = gradient;
+    const sample = (step: number): Sample => {
+      trialX = x.map((value, i) => value + step * direction[i]);
+      trialGradient = new Float64Array(n);
+      evaluations++;
+      const trialValue = f(trialX, trialGradient);
+      return { step, value: trialValue, slope: dot(trialGradient, direction) };
+    };
+    const first = memory.length === 0 ? Math.min(1, 1 / norm(gradient)) : 1;
+    const found = searchLine({ step: 0, value, slope }, first, sample);
+    if (found === undefined) {
+      if (memory.length === 0) return finish('converged', iteration - 1);
+      memory.length = 0;
+      continue;
+    }
+    if (trialX.some((moved, i) => moved !== x[i] + found.step * direction[i])) sample(found.step);
+    remember(memory, difference(trialX, x), difference(trialGradient, gradient));
+    const fall = value - found.value;
+    const scale = Math.max(Math.abs(value), Math.abs(found.value), 1);
+    [x, gradient, value] = [trialX, trialGradient, found.value];
+    const goesOn = (await options.onIteration?.(iteration, value)) ?? true;
+    if (!goesOn) return finish('stopped', iteration);
+    if (largest(gradient) <= options.gradientTolerance) return finish('converged', iteration);
+    if (fall <= VALUE_TOLERANCE * scale) return finish('converged', iteration);
+    if (evaluations >= options.maxFun) return finish('evaluations', iteration);
+  }
+  return finish('iterations', options.maxIter);
+}
+
+/** −H·gradient, H being the inverse Hessian that the remembered steps suggest. */
+function descent(
+  gradient: Float64Array,
+  memory: readonly { s: Float64Array; y: Float64Array; rho: number }[],
+): Float64Array {
+  const q = gradient.map((g) => -g);
+  const alphas = new Array<number>(memory.length);
+  for (let i = memory.length - 1; i >= 0; i--) {
+    const { s, y, rho } = memory[i];
+    alphas[i] = rho * dot(s, q);
+    addScaled(q, y, -alphas[i]);
+  }
+  const newest = memory.at(-1);
+  if (newest !== undefined) {
+    const scale = 1 / (newest.rho * dot(newest.y, newest.y));
+    for (let i = 0; i < q.length; i++) q[i] *= scale;
+  }
+  for (const [i, { s, y, rho }] of memory.entries()) addScaled(q, s, alphas[i] - rho * dot(y, q));
+  return q;
+}
+
+/** Keep a step if the function curves upwards along it. */
+function remember(
+  memory: { s: Float64Array; y: Float64Array; rho: number }[],
+  s: Float64Array,
+  y: Float64Array,
+): void {
+  const curvature = dot(s, y);
+  if (!(curvature > Number.EPSILON * dot(y, y))) return;
+  memory.push({ s, y, rho: 1 / curvature });
+  if (memory.length > MEMORY) memory.shift();
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function addScaled(target: Float64Array, vector: Float64Array, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * vector[i];
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value - b[i]);
+}
+
+function norm(a: Float64Array): number {
+  return Math.sqrt(dot(a, a));
+}
+
+function largest(a: Float64Array): number {
+  return a.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+}

@@ -1,0 +1,338 @@
+/**
+ * What `MLPRegressor` and `MLPClassifier` have in common: reading X, choosing a solver, fitting, going on
+ * with `partialFit`, and the fitted attributes. What targets mean is the subclasses' business.
+ */
+
+import type { FloatArray } from '../../core/dtype.ts';
+import { HebbError, type HebbWarning } from '../../core/errors.ts';
+import { fitted } from '../../core/fitted.ts';
+import type { MatrixLike } from '../../core/matrix.ts';
+import { checkFinite, dtypeOf, type Matrix } from '../../core/matrix.ts';
+import { checkOptions, type Rule } from '../../core/options.ts';
+import { createEngine } from '../../engine/select.ts';
+import { featuresOf, readAgain, readToFit } from '../../preprocessing/seen-features.ts';
+import type { TableLike } from '../../preprocessing/transformer.ts';
+import { checkRandomState, type RandomState } from '../../random/random-state.ts';
+import { trainTestIndices } from '../../random/split-indices.ts';
+import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import { ForwardPass } from './forward-pass.ts';
+import { fitFullBatch } from './full-batch.ts';
+import { type Learned, newRecord, type SolverMemory } from './learned.ts';
+import { type Architecture, drawParameters, layersOf, type Parameters } from './network.ts';
+import {
+  checkCombination,
+  type FitOptions,
+  hiddenSizes,
+  type Loss,
+  type MlpOptions,
+  type Resolved,
+  resolveOptions,
+} from './options.ts';
+import { fitStochastic, type Validation } from './stochastic.ts';
+import { type TrainingSet, takeRows, trainingSet } from './training-set.ts';
+import { warner } from './warn.ts';
+
+/** y as the network sees it. */
+export interface EncodedTargets {
+  /** rows × outputs */
+  readonly matrix: Matrix;
+  /** Weights that the targets bring along (class weights), one a row. */
+  readonly weights?: Float64Array;
+  /** The output activation that suits these targets and no other choice was made. */
+  readonly outputActivation: Architecture['outputActivation'];
+  /** What a stratified split keeps the shares of, if it should be stratified. */
+  readonly strata?: ArrayLike<number>;
+}
+
+/** The base of both multilayer perceptrons; not for use by itself. */
+export abstract class MlpEstimator<Options extends MlpOptions> {
+  readonly options: Options;
+  #learned: Learned | undefined;
+  #forward: ForwardPass | undefined;
+  #fitting = false;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  protected abstract readonly name: string;
+  protected abstract readonly rules: Readonly<Record<string, Rule>>;
+  protected abstract readonly defaultLoss: Loss;
+  /** Targets as numbers. `learns`: take note of the labels they have; else they must be known ones. */
+  protected abstract encode(y: unknown, options: Resolved<MlpOptions>, learns: boolean): EncodedTargets;
+  /** R² or accuracy of outputs (rows × outputs) against encoded targets. */
+  protected abstract scoreOutputs(outputs: ArrayLike<number>, set: TrainingSet): number;
+
+  /** Check, prepare and train. */
+  protected async train(
+    X: TableLike,
+    y: unknown,
+    fitOptions: FitOptions,
+    incremental: boolean,
+  ): Promise<void> {
+    if (this.#fitting) {
+      throw new HebbError('INVALID_VALUE', `${this.name} is being fitted already; wait for that fit to end.`);
+    }
+    this.#fitting = true;
+    try {
+      await this.#train(X, y, fitOptions, incremental);
+    } finally {
+      this.#fitting = false;
+    }
+  }
+
+  async #train(X: TableLike, y: unknown, fitOptions: FitOptions, incremental: boolean): Promise<void> {
+    const options = this.#checkedOptions(incremental);
+    const earlier = options.warmStart || incremental ? this.#learned : undefined;
+    const matrix = checkFinite(
+      earlier
+        ? readAgain(X as MatrixLike, earlier.features, this.name)
+        : readToFit(X as MatrixLike, this.name),
+    );
+    const targets = this.encode(y, options, earlier === undefined);
+    checkLengths(matrix, targets.matrix);
+    const architecture = this.#architecture(matrix, targets, options, earlier);
+    const random = checkRandomState(options.randomState);
+    const parameters = earlier?.parameters ?? drawParameters(architecture, random);
+    const stochastic = options.solver !== 'lbfgs';
+    const scored = options.earlyStopping || options.validationData !== null;
+    const record =
+      earlier === undefined
+        ? newRecord(stochastic, options.earlyStopping, scored)
+        : { ...earlier.record, warnings: [] };
+    const warn = warner(record.warnings, options.onWarning);
+    const engine = createEngine(options.engine);
+    const weights = rowWeights(fitOptions.sampleWeight, targets.weights, matrix.rows);
+    const whole = trainingSet(matrix, targets.matrix, weights, architecture.dtype);
+    const shared = { architecture, parameters, record, options, engine, signal: fitOptions.signal, warn };
+    let result: { parameters: Parameters; memory?: SolverMemory };
+    if (stochastic) {
+      const { set, validation } = this.#validation(whole, targets, options, random);
+      const memory = incremental ? earlier?.solver : undefined;
+      result = await fitStochastic({ ...shared, set, validation, memory, random, incremental });
+    } else result = { parameters: await fitFullBatch({ ...shared, set: whole }) };
+    checkParameters(result.parameters);
+    const features = earlier?.features ?? featuresOf(matrix);
+    this.#become({ architecture, parameters: result.parameters, features, record, solver: result.memory });
+  }
+
+  #checkedOptions(incremental: boolean): Resolved<MlpOptions> {
+    checkOptions(this.name, this.options, this.rules);
+    const options = resolveOptions(this.options, this.defaultLoss);
+    checkCombination(options, this.name);
+    if (incremental && options.solver === 'lbfgs') {
+      throw new HebbError(
+        'UNSUPPORTED',
+        "partialFit is only available for stochastic solvers ('adam', 'sgd'), not for 'lbfgs'.",
+      );
+    }
+    if (incremental && options.earlyStopping) {
+      throw new HebbError('INVALID_OPTION', 'partialFit does not support earlyStopping: true.');
+    }
+    return options;
+  }
+
+  #architecture(
+    matrix: Matrix,
+    targets: EncodedTargets,
+    options: Resolved<MlpOptions>,
+    earlier: Learned | undefined,
+  ): Architecture {
+    const chosen = options.outputActivation === 'sigmoid' ? 'logistic' : options.outputActivation;
+    const architecture: Architecture = {
+      layerSizes: [matrix.columns, ...hiddenSizes(options), targets.matrix.columns],
+      activation: options.activation,
+      outputActivation: chosen ?? targets.outputActivation,
+      dtype: options.dtype ?? dtypeOf(matrix.data),
+    };
+    if (earlier === undefined) return architecture;
+    const known = earlier.architecture;
+    if (`${known.layerSizes}` !== `${architecture.layerSizes}`) {
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `${this.name} was fitted with layers of ${known.layerSizes.join('-')} units; going on needs the same, got ${architecture.layerSizes.join('-')}.`,
+      );
+    }
+    return { ...architecture, dtype: known.dtype };
+  }
+
+  /** The rows to train on and those to score on: given ones, held-out ones, or none. */
+  #validation(
+    whole: TrainingSet,
+    targets: EncodedTargets,
+    options: Resolved<MlpOptions>,
+    random: RandomState,
+  ): { set: TrainingSet; validation: Validation | undefined } {
+    const scoring = (set: TrainingSet): Validation => ({
+      set,
+      score: (outputs) => this.scoreOutputs(outputs, set),
+    });
+    if (options.validationData !== null) {
+      const [X, y] = options.validationData;
+      const matrix = checkFinite(readToFit(X as MatrixLike, this.name), 'validationData X');
+      const encoded = this.encode(y, options, false).matrix;
+      checkLengths(matrix, encoded);
+      if (matrix.columns !== whole.features) {
+        throw new HebbError(
+          'SHAPE_MISMATCH',
+          `validationData has ${matrix.columns} features, X has ${whole.features}.`,
+        );
+      }
+      const dtype = whole.X instanceof Float32Array ? 'float32' : 'float64';
+      return { set: whole, validation: scoring(trainingSet(matrix, encoded, undefined, dtype)) };
+    }
+    if (!options.earlyStopping) return { set: whole, validation: undefined };
+    const { train, test } = trainTestIndices({
+      n: whole.rows,
+      testSize: options.validationFraction,
+      randomState: random,
+      stratify: targets.strata && Array.from(targets.strata),
+    });
+    if (test.length < 2) {
+      throw new HebbError(
+        'INVALID_OPTION',
+        `The validation set is too small (${test.length} row). Increase validationFraction or the size of your dataset.`,
+      );
+    }
+    return { set: takeRows(whole, train), validation: scoring(takeRows(whole, test)) };
+  }
+
+  #become(learned: Learned): void {
+    this.#learned = learned;
+    this.#forward = undefined;
+  }
+
+  protected get isFitted(): boolean {
+    return this.#learned !== undefined;
+  }
+
+  /** What was learned. @throws HebbError `NOT_FITTED` */
+  protected get learned(): Learned {
+    return fitted(this.#learned, this.name);
+  }
+
+  /** Put what was learned elsewhere (a file) in place. */
+  protected restore(learned: Learned): void {
+    this.#become(learned);
+  }
+
+  /** Output activations for rows of X: rows × outputs. */
+  protected outputsFor(X: TableLike): { outputs: FloatArray; rows: number } {
+    const { architecture, parameters, features } = this.learned;
+    const matrix = checkFinite(readAgain(X as MatrixLike, features, this.name));
+    const engine = createEngine(this.options.engine ?? 'auto');
+    this.#forward ??= new ForwardPass(architecture, parameters, engine);
+    return { outputs: this.#forward.run(matrix.data), rows: matrix.rows };
+  }
+
+  /** Epochs of the last fit (iterations, for 'lbfgs'). */
+  get nIter(): number {
+    return this.learned.record.nIter;
+  }
+  /** Rows gone through in training; scikit-learn's `t_`. */
+  get samplesSeen(): number {
+    return this.learned.record.samplesSeen;
+  }
+  /** Training loss of the last epoch; scikit-learn's `loss_`. */
+  get finalLoss(): number {
+    return this.learned.record.finalLoss;
+  }
+  /** Lowest training loss; null with early stopping and with 'lbfgs'. */
+  get bestLoss(): number | null {
+    return this.learned.record.bestLoss;
+  }
+  /** Training loss of each epoch. @throws HebbError `UNSUPPORTED` after a fit with 'lbfgs', which has none */
+  get lossCurve(): readonly number[] {
+    const { lossCurve } = this.learned.record;
+    if (lossCurve !== null) return lossCurve;
+    throw new HebbError(
+      'UNSUPPORTED',
+      "solver 'lbfgs' keeps no loss curve; use 'adam' or 'sgd' to have one.",
+    );
+  }
+  /** Validation score of each epoch; null without validation rows. */
+  get validationScores(): readonly number[] | null {
+    return this.learned.record.validationScores;
+  }
+  /** Best validation score; null without validation rows. */
+  get bestValidationScore(): number | null {
+    return this.learned.record.bestValidationScore;
+  }
+  /** What the last fit had to warn of. */
+  get warnings(): readonly HebbWarning[] {
+    return this.learned.record.warnings;
+  }
+  /** Weights of each layer, shape (inputs, units). */
+  get coefs(): readonly Tensor[] {
+    const { architecture, parameters } = this.learned;
+    return layersOf(architecture).map(({ inputs, units, weightStart }) =>
+      fromTyped(parameters.weights.slice(weightStart, weightStart + inputs * units), [inputs, units]),
+    );
+  }
+  /** Biases of each layer. */
+  get intercepts(): readonly FloatArray[] {
+    const { architecture, parameters } = this.learned;
+    return layersOf(architecture).map(({ units, biasStart }) =>
+      parameters.biases.slice(biasStart, biasStart + units),
+    );
+  }
+  /** Number of features. */
+  get nFeaturesIn(): number {
+    return this.learned.features.count;
+  }
+  /** Names of the features, where X had them. */
+  get featureNamesIn(): readonly string[] | null {
+    return this.learned.features.names;
+  }
+  /** Number of layers, input and output included. */
+  get nLayers(): number {
+    return this.learned.architecture.layerSizes.length;
+  }
+  /** Number of outputs. */
+  get nOutputs(): number {
+    return this.learned.architecture.layerSizes[this.nLayers - 1];
+  }
+  /** Activation of the output layer. */
+  get outputActivation(): Architecture['outputActivation'] {
+    return this.learned.architecture.outputActivation;
+  }
+}
+
+function checkLengths(X: Matrix, y: Matrix): void {
+  if (X.rows !== y.rows) {
+    throw new HebbError('LENGTH_MISMATCH', `X has ${X.rows} rows, but y has ${y.rows}.`);
+  }
+}
+
+/** The product of the weights a person gives and those of the classes; undefined when there are none. */
+function rowWeights(
+  given: FitOptions['sampleWeight'],
+  ofTargets: Float64Array | undefined,
+  rows: number,
+): Float64Array | undefined {
+  if (given === undefined || given === null) return ofTargets;
+  if (given.length !== rows) {
+    throw new HebbError('LENGTH_MISMATCH', `X has ${rows} rows, but sampleWeight has ${given.length}.`);
+  }
+  const weights = Float64Array.from(given);
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (wrong >= 0) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `sampleWeight must hold numbers ≥ 0; row ${wrong} is ${given[wrong]}.`,
+    );
+  }
+  if (!weights.some((weight) => weight > 0)) {
+    throw new HebbError('INVALID_VALUE', 'sampleWeight is 0 for every row; at least one must count.');
+  }
+  return ofTargets === undefined ? weights : weights.map((weight, i) => weight * ofTargets[i]);
+}
+
+function checkParameters({ weights, biases }: Parameters): void {
+  const finite = (values: FloatArray): boolean => values.every((value: number) => Number.isFinite(value));
+  if (finite(weights) && finite(biases)) return;
+  throw new HebbError(
+    'NON_FINITE',
+    'Solver produced non-finite parameter weights. The input data may contain large values and need to be preprocessed (StandardScaler), or learningRateInit is too large.',
+  );
+}

@@ -1,0 +1,114 @@
+/**
+ * `MLPRegressor`: a multilayer perceptron that learns numbers. The training is `mlp-estimator.ts`'s; here is
+ * what targets and predictions are.
+ */
+import type { FloatArray } from '../../core/dtype.ts';
+import { HebbError } from '../../core/errors.ts';
+import type { ModelState } from '../../core/model-state.ts';
+import type { Rule } from '../../core/options.ts';
+import { readOptions } from '../../core/read-state.ts';
+import { r2Score } from '../../metrics/regression.ts';
+import { readNumbers, type Targets } from '../../metrics/score-inputs.ts';
+import type { TableLike } from '../../preprocessing/transformer.ts';
+import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import type { Predictor } from '../predictor.ts';
+import { type EncodedTargets, MlpEstimator } from './mlp-estimator.ts';
+import { describeLearned, readLearned, savedOptions } from './mlp-state.ts';
+import { type FitOptions, type Loss, type MlpOptions, mlpRules, type Resolved } from './options.ts';
+import type { TrainingSet } from './training-set.ts';
+
+/** Numbers to learn: one a row, or several a row. */
+export type RegressionTargets = Targets;
+
+export type MLPRegressorOptions = MlpOptions;
+
+/**
+ * A multilayer perceptron for regression. Options, defaults and results are scikit-learn 1.9's: the same
+ * `randomState` gives the same network. Scale the features first (`StandardScaler`).
+ *
+ * @example
+ * const model = new MLPRegressor({ hiddenLayerSizes: [50, 50], randomState: 42 });
+ * await model.fit(X, y);
+ * await model.predict(XNew); // Float64Array, one number a row
+ * model.lossCurve; // loss of each epoch
+ */
+export class MLPRegressor extends MlpEstimator<MLPRegressorOptions> implements Predictor {
+  protected readonly name = 'MLPRegressor';
+  protected readonly rules: Readonly<Record<string, Rule>> = mlpRules;
+  protected readonly defaultLoss: Loss = 'squared_error';
+
+  constructor(options: MLPRegressorOptions = {}) {
+    super(options);
+  }
+
+  /**
+   * Learn from X (rows × features) and y (one number a row, or rows × outputs).
+   *
+   * @throws HebbError `LENGTH_MISMATCH`, `NON_FINITE` (with row and column), `UNKNOWN_OPTION`,
+   * `INVALID_OPTION`, `SHAPE_MISMATCH`, `EMPTY_DATA`
+   */
+  async fit(X: TableLike, y: RegressionTargets, options: FitOptions = {}): Promise<this> {
+    await this.train(X, y, options, false);
+    return this;
+  }
+
+  /** One epoch over X and y, going on from what was learned before. Not for 'lbfgs' or early stopping. */
+  async partialFit(X: TableLike, y: RegressionTargets, options: FitOptions = {}): Promise<this> {
+    await this.train(X, y, options, true);
+    return this;
+  }
+
+  /**
+   * Predictions: one number a row as a typed array, or rows × outputs as a `Tensor` if y had several columns.
+   *
+   * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH`, `NON_FINITE`, `UNKNOWN_COLUMN`
+   */
+  async predict(X: TableLike): Promise<FloatArray | Tensor> {
+    const { outputs, rows } = this.outputsFor(X);
+    return this.nOutputs === 1 ? outputs : fromTyped(outputs, [rows, this.nOutputs]);
+  }
+
+  /** R² of the predictions for X; with several outputs the mean of theirs. */
+  async score(
+    X: TableLike,
+    y: RegressionTargets,
+    options: { sampleWeight?: ArrayLike<number> | null } = {},
+  ): Promise<number> {
+    const predictions = (await this.predict(X)) as Targets;
+    const { sampleWeight } = options;
+    return r2Score(y, predictions, { sampleWeight: sampleWeight && Array.from(sampleWeight) });
+  }
+
+  protected encode(y: unknown, { loss }: Resolved<MlpOptions>): EncodedTargets {
+    const matrix = readNumbers(y as Targets, 'y');
+    if (loss === 'poisson' && matrix.data.some((value: number) => value < 0)) {
+      throw new HebbError('INVALID_VALUE', "loss 'poisson' needs targets ≥ 0.");
+    }
+    return {
+      matrix,
+      outputActivation: loss === 'poisson' ? 'exp' : loss === 'log_loss' ? 'logistic' : 'identity',
+    };
+  }
+
+  protected scoreOutputs(
+    outputs: ArrayLike<number>,
+    { Y, rows, outputs: columns, weights }: TrainingSet,
+  ): number {
+    const predictions = Float64Array.from(outputs);
+    if (!predictions.every(Number.isFinite)) return Number.NaN;
+    const shape = [rows, columns];
+    return r2Score({ data: Y, shape }, { data: predictions, shape }, { sampleWeight: weights });
+  }
+
+  toState(): ModelState {
+    const learned = this.isFitted ? describeLearned(this.learned) : {};
+    return { kind: this.name, options: savedOptions(this.options), ...learned };
+  }
+
+  /** The regressor that `toState` described. @throws HebbError `CORRUPT_FILE` */
+  static fromState(state: ModelState): MLPRegressor {
+    const model = new MLPRegressor(readOptions<MLPRegressorOptions>(state, mlpRules));
+    if (state.attributes !== undefined) model.restore(readLearned(state, model.options));
+    return model;
+  }
+}

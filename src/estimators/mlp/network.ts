@@ -1,0 +1,128 @@
+/**
+ * The network as tensors: layer sizes and activations, one flat vector of weights and one of biases, and the
+ * forward pass. It knows nothing of losses, solvers or labels.
+ */
+import type { FloatArray, FloatDType } from '../../core/dtype.ts';
+import { allocate } from '../../core/dtype.ts';
+import {
+  type Activation,
+  exponential,
+  identity,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+} from '../../nn/activations.ts';
+import type { RandomState } from '../../random/random-state.ts';
+import { randomUniform } from '../../tensor/operations/indexing.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import type { HiddenActivation, OutputActivation } from './options.ts';
+
+/** All that says what a network computes, besides its numbers. */
+export interface Architecture {
+  /** Inputs, hidden units layer by layer, outputs. */
+  readonly layerSizes: readonly number[];
+  readonly activation: HiddenActivation;
+  readonly outputActivation: Exclude<OutputActivation, 'sigmoid'>;
+  readonly dtype: FloatDType;
+}
+
+/** A network's numbers: kernels of all layers one after the other (each inputs × units, row-major), then biases likewise. */
+export interface Parameters {
+  readonly weights: FloatArray;
+  readonly biases: FloatArray;
+}
+
+const activations: Readonly<Record<Architecture['outputActivation'], Activation>> = {
+  identity,
+  relu,
+  softplus,
+  logistic: sigmoid,
+  tanh,
+  exp: exponential,
+  softmax,
+};
+
+/** The output activation applied to what the last layer gives. */
+export function activateOutput(z: Tensor, { outputActivation }: Architecture): Tensor {
+  return activations[outputActivation].apply(z);
+}
+
+/** Inputs and units of each layer, and where its weights and biases start in the flat vectors. */
+export function layersOf({ layerSizes }: Pick<Architecture, 'layerSizes'>): {
+  inputs: number;
+  units: number;
+  weightStart: number;
+  biasStart: number;
+}[] {
+  let weightStart = 0;
+  let biasStart = 0;
+  return layerSizes.slice(1).map((units, i) => {
+    const layer = { inputs: layerSizes[i], units, weightStart, biasStart };
+    weightStart += layer.inputs * units;
+    biasStart += units;
+    return layer;
+  });
+}
+
+/** Lengths of the flat vectors. */
+export function parameterCounts({ layerSizes }: Pick<Architecture, 'layerSizes'>): {
+  weights: number;
+  biases: number;
+} {
+  const layers = layersOf({ layerSizes });
+  return {
+    weights: layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0),
+    biases: layers.reduce((sum, { units }) => sum + units, 0),
+  };
+}
+
+/**
+ * Weights and biases as scikit-learn draws them: layer by layer, weights then biases, uniform in ± the
+ * square root of 6 / (inputs + units), or of 2 / (inputs + units) for the logistic function (Glorot & Bengio 2010).
+ */
+export function drawParameters(architecture: Architecture, random: RandomState): Parameters {
+  const counts = parameterCounts(architecture);
+  const weights = allocate(architecture.dtype, counts.weights);
+  const biases = allocate(architecture.dtype, counts.biases);
+  for (const { inputs, units, weightStart, biasStart } of layersOf(architecture)) {
+    const bound = Math.sqrt((architecture.activation === 'logistic' ? 2 : 6) / (inputs + units));
+    random.fillUniform(weights.subarray(weightStart, weightStart + inputs * units), -bound, bound);
+    random.fillUniform(biases.subarray(biasStart, biasStart + units), -bound, bound);
+  }
+  return { weights, biases };
+}
+
+/** Dropout in a training step: a share of hidden units is zeroed, the rest scaled up so that the sum stays. */
+export interface Dropout {
+  readonly rate: number;
+  readonly seed: number;
+  /** int32 scalar that is another in every step. */
+  readonly step: Tensor;
+}
+
+/** What the last layer gives for x (rows × inputs), before the output activation: rows × outputs. */
+export function forward(
+  x: Tensor,
+  parameters: { readonly weights: Tensor; readonly biases: Tensor },
+  architecture: Architecture,
+  dropout?: Dropout,
+): Tensor {
+  const layers = layersOf(architecture);
+  let h = x;
+  for (const [i, { inputs, units, weightStart, biasStart }] of layers.entries()) {
+    const kernel = parameters.weights.slice([weightStart], [inputs * units]).reshape([inputs, units]);
+    const bias = parameters.biases.slice([biasStart], [units]);
+    h = h.matmul(kernel).add(bias);
+    if (i === layers.length - 1) break;
+    h = activations[architecture.activation].apply(h);
+    if (dropout !== undefined && dropout.rate > 0) h = dropOut(h, dropout, i, architecture.dtype);
+  }
+  return h;
+}
+
+function dropOut(h: Tensor, { rate, seed, step }: Dropout, layer: number, dtype: FloatDType): Tensor {
+  const u = Tensor.apply(randomUniform, [step], { shape: h.shape, dtype, seed, salt: layer });
+  return u.greaterEqual(rate).where(h.mul(1 / (1 - rate)), 0);
+}

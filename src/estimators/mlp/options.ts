@@ -1,0 +1,258 @@
+/**
+ * The options of both multilayer perceptrons: names, defaults and constraints of scikit-learn 1.9, and the
+ * ones Hebb adds. It knows nothing of what they do.
+ */
+
+import type { HebbWarning } from '../../core/errors.ts';
+import { HebbError } from '../../core/errors.ts';
+import {
+  anyOf,
+  boolean,
+  callback,
+  integer,
+  listOf,
+  matching,
+  nullable,
+  oneOf,
+  type Rule,
+  real,
+} from '../../core/options.ts';
+import type { EngineChoice } from '../../engine/select.ts';
+import { RandomState } from '../../random/random-state.ts';
+
+export type HiddenActivation = 'identity' | 'logistic' | 'tanh' | 'relu';
+export type OutputActivation =
+  | 'identity'
+  | 'relu'
+  | 'softplus'
+  | 'logistic'
+  | 'sigmoid'
+  | 'tanh'
+  | 'exp'
+  | 'softmax';
+export type Loss = 'squared_error' | 'absolute_error' | 'huber' | 'poisson' | 'log_loss';
+export type Solver = 'adam' | 'sgd' | 'lbfgs';
+
+/** What is known at the end of an epoch. */
+export interface EpochLogs {
+  /** Epochs done in this fit, from 1. */
+  readonly epoch: number;
+  readonly maxIter: number;
+  /** Training loss of the epoch, with the L2 term. */
+  readonly loss: number;
+  /** R² or accuracy on the validation rows, where there are any. */
+  readonly validationScore?: number;
+}
+
+/** What is known within an epoch. */
+export interface Progress {
+  /** The epoch that runs, from 1. */
+  readonly epoch: number;
+  readonly maxIter: number;
+  /** Batches done and batches in all. */
+  readonly batch: number;
+  readonly batches: number;
+}
+
+/** Functions that training calls. `fit` waits for promises they return. */
+export interface TrainingCallback {
+  onTrainBegin?(): void | Promise<void>;
+  /** Called some ten times a second at most. */
+  onProgress?(progress: Progress): void;
+  /** Return `false` to stop after this epoch. */
+  onEpochEnd?(logs: EpochLogs): unknown;
+  onTrainEnd?(): void | Promise<void>;
+}
+
+/** The options that `MLPRegressor` and `MLPClassifier` share. */
+export interface MlpOptions {
+  /** Units of each hidden layer. Default [100]. */
+  readonly hiddenLayerSizes?: number | readonly number[];
+  /** Activation of the hidden layers. Default 'relu'. */
+  readonly activation?: HiddenActivation;
+  /** Default 'adam'. 'lbfgs' takes all rows at once and does best on small data. */
+  readonly solver?: Solver;
+  /** Strength of the L2 penalty on the weights (not the biases). Default 1e-4. */
+  readonly alpha?: number;
+  /** Rows per step; 'auto' is min(200, rows). Default 'auto'. */
+  readonly batchSize?: 'auto' | number;
+  /** Schedule of the learning rate; only for solver 'sgd'. Default 'constant'. */
+  readonly learningRate?: 'constant' | 'invscaling' | 'adaptive';
+  /** Initial learning rate; for 'sgd' and 'adam'. Default 0.001. */
+  readonly learningRateInit?: number;
+  /** Exponent of 'invscaling'. Default 0.5. */
+  readonly powerT?: number;
+  /** Epochs at most (iterations for 'lbfgs'). Default 200. */
+  readonly maxIter?: number;
+  /** Draw the rows in a new order each epoch. Default true. */
+  readonly shuffle?: boolean;
+  /** Seed, or a generator to draw from; null draws a seed. The same seed gives the same network. Default null. */
+  readonly randomState?: number | RandomState | null;
+  /** Smallest improvement that counts. Default 1e-4. */
+  readonly tol?: number;
+  /** Print a line per epoch with `console.log`. Default false. */
+  readonly verbose?: boolean;
+  /** Start from the last fit's weights. Default false. */
+  readonly warmStart?: boolean;
+  /** Momentum of 'sgd'. Default 0.9. */
+  readonly momentum?: number;
+  /** Nesterov's momentum for 'sgd'. Default true. */
+  readonly nesterovsMomentum?: boolean;
+  /** Hold out rows, stop when their score no longer improves, and keep the best weights. Default false. */
+  readonly earlyStopping?: boolean;
+  /** Share of rows held out. Default 0.1. */
+  readonly validationFraction?: number;
+  /** Decay of the first moment of 'adam'. Default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the second moment of 'adam'. Default 0.999. */
+  readonly beta2?: number;
+  /** Keeps 'adam' from dividing by zero. Default 1e-8. */
+  readonly epsilon?: number;
+  /** Epochs without improvement before stopping. Default 10. */
+  readonly nIterNoChange?: number;
+  /** Function evaluations of 'lbfgs' at most. Default 15000. */
+  readonly maxFun?: number;
+
+  /** Beyond scikit-learn: loss to minimise. Default 'squared_error' (regressor), 'log_loss' (classifier). */
+  readonly loss?: Loss;
+  /** Beyond scikit-learn: where 'huber' turns from square to straight line. Default 1. */
+  readonly huberDelta?: number;
+  /** Beyond scikit-learn: activation of the output layer. By default what the loss and targets ask for. */
+  readonly outputActivation?: OutputActivation | null;
+  /** Beyond scikit-learn: share of hidden units switched off in each training step. Default 0. */
+  readonly dropout?: number;
+  /** Beyond scikit-learn: float type of all arithmetic. Default: that of X. */
+  readonly dtype?: 'float32' | 'float64' | null;
+  /** Beyond scikit-learn: engine to compute on. Default 'auto'. */
+  readonly engine?: EngineChoice;
+  /** Beyond scikit-learn: [X, y] to score after each epoch, instead of held-out rows. Default null. */
+  readonly validationData?: readonly [X: unknown, y: unknown] | null;
+  /** Beyond scikit-learn: called while training. Default none. */
+  readonly callbacks?: readonly TrainingCallback[];
+  /** Beyond scikit-learn: where warnings go, besides the attribute `warnings`. Default `console.warn`. */
+  readonly onWarning?: (warning: HebbWarning) => void;
+}
+
+/** Options of `fit`. */
+export interface FitOptions {
+  /** One weight a row. */
+  readonly sampleWeight?: ArrayLike<number> | null;
+  /** Stops after the running batch; what was learned so far (with early stopping: the best) is kept. */
+  readonly signal?: AbortSignal | null;
+}
+
+/** Every option that has a value of its own when left out. */
+export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
+
+const isRandomState = matching('a RandomState', (value) => value instanceof RandomState);
+const pair = matching('a pair [X, y]', (value) => Array.isArray(value) && value.length === 2);
+const outputActivations = ['identity', 'relu', 'softplus', 'logistic', 'sigmoid', 'tanh', 'exp', 'softmax'];
+const callbacks = listOf(
+  matching('an object with callbacks', (value) => typeof value === 'object' && value !== null),
+);
+
+export const mlpRules: Readonly<Record<keyof MlpOptions, Rule>> = {
+  hiddenLayerSizes: anyOf(integer({ min: 1 }), listOf(integer({ min: 1 }))),
+  activation: oneOf('identity', 'logistic', 'tanh', 'relu'),
+  solver: oneOf('adam', 'sgd', 'lbfgs'),
+  alpha: real({ min: 0 }),
+  batchSize: anyOf(oneOf('auto'), integer({ min: 1 })),
+  learningRate: oneOf('constant', 'invscaling', 'adaptive'),
+  learningRateInit: real({ above: 0 }),
+  powerT: real({ min: 0 }),
+  maxIter: integer({ min: 1 }),
+  shuffle: boolean,
+  randomState: nullable(integer({ min: 0, max: 2 ** 32 - 1 }), isRandomState),
+  tol: real({ min: 0 }),
+  verbose: boolean,
+  warmStart: boolean,
+  momentum: real({ min: 0, max: 1 }),
+  nesterovsMomentum: boolean,
+  earlyStopping: boolean,
+  validationFraction: real({ min: 0, below: 1 }),
+  beta1: real({ min: 0, below: 1 }),
+  beta2: real({ min: 0, below: 1 }),
+  epsilon: real({ above: 0 }),
+  nIterNoChange: anyOf(integer({ min: 1 }), oneOf(Number.POSITIVE_INFINITY)),
+  maxFun: integer({ min: 1 }),
+  loss: oneOf('squared_error', 'absolute_error', 'huber', 'poisson', 'log_loss'),
+  huberDelta: real({ above: 0 }),
+  outputActivation: nullable(oneOf(...outputActivations)),
+  dropout: real({ min: 0, below: 1 }),
+  dtype: nullable(oneOf('float32', 'float64')),
+  engine: oneOf('auto', 'js', 'wasm'),
+  validationData: nullable(pair),
+  callbacks,
+  onWarning: callback,
+};
+
+const defaults: Resolved<Omit<MlpOptions, 'loss'>> = {
+  hiddenLayerSizes: [100],
+  activation: 'relu',
+  solver: 'adam',
+  alpha: 1e-4,
+  batchSize: 'auto',
+  learningRate: 'constant',
+  learningRateInit: 0.001,
+  powerT: 0.5,
+  maxIter: 200,
+  shuffle: true,
+  randomState: null,
+  tol: 1e-4,
+  verbose: false,
+  warmStart: false,
+  momentum: 0.9,
+  nesterovsMomentum: true,
+  earlyStopping: false,
+  validationFraction: 0.1,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  nIterNoChange: 10,
+  maxFun: 15000,
+  huberDelta: 1,
+  outputActivation: null,
+  dropout: 0,
+  dtype: null,
+  engine: 'auto',
+  validationData: null,
+  callbacks: [],
+  onWarning: ({ message }) => console.warn(message),
+};
+
+/** All options with their values, defaults filled in. */
+export function resolveOptions(options: MlpOptions, loss: Loss): Resolved<MlpOptions> {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...defaults, loss, ...given };
+}
+
+/** `hiddenLayerSizes` as a list. */
+export function hiddenSizes({ hiddenLayerSizes }: Resolved<MlpOptions>): readonly number[] {
+  return typeof hiddenLayerSizes === 'number' ? [hiddenLayerSizes] : hiddenLayerSizes;
+}
+
+/** Refuse options that contradict each other. */
+export function checkCombination(options: Resolved<MlpOptions>, owner: string): void {
+  const { solver, dropout, loss, outputActivation, earlyStopping } = options;
+  const refuse = (message: string): never => {
+    throw new HebbError('INVALID_OPTION', `${owner}: ${message}`);
+  };
+  if (solver === 'lbfgs' && dropout > 0) {
+    refuse("dropout needs solver 'adam' or 'sgd'; 'lbfgs' wants the same loss at every evaluation.");
+  }
+  if (solver === 'lbfgs' && earlyStopping) refuse("earlyStopping needs solver 'adam' or 'sgd'.");
+  if (outputActivation === null) return;
+  if (loss === 'log_loss' && !['softmax', 'logistic', 'sigmoid'].includes(outputActivation)) {
+    refuse(
+      `loss 'log_loss' needs probabilities: outputActivation 'softmax' or 'sigmoid', not '${outputActivation}'.`,
+    );
+  }
+  if (
+    loss === 'poisson' &&
+    !['exp', 'softplus', 'softmax', 'logistic', 'sigmoid'].includes(outputActivation)
+  ) {
+    refuse(
+      `loss 'poisson' needs positive outputs: outputActivation 'exp' or 'softplus', not '${outputActivation}'.`,
+    );
+  }
+}

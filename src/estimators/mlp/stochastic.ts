@@ -1,0 +1,158 @@
+/**
+ * The epoch loop of 'adam' and 'sgd': order of rows, loss and validation score, when to stop, which weights
+ * to keep, and the lines it prints; number for number and word for word scikit-learn's. How an epoch is
+ * computed is the trainer's business.
+ */
+import type { Engine } from '../../engine/contract.ts';
+import type { RandomState } from '../../random/random-state.ts';
+import { ForwardPass } from './forward-pass.ts';
+import type { SolverMemory, TrainingRecord } from './learned.ts';
+import type { Architecture, Parameters } from './network.ts';
+import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import { solvers } from './solver.ts';
+import { Trainer } from './trainer.ts';
+import type { TrainingSet } from './training-set.ts';
+import type { Warn } from './warn.ts';
+
+/** Scores the outputs of the network on the validation rows. */
+export interface Validation {
+  readonly set: TrainingSet;
+  /** @param outputs rows × outputs, after the output activation */
+  score(outputs: ArrayLike<number>): number;
+}
+
+export interface StochasticTask {
+  readonly set: TrainingSet;
+  readonly validation: Validation | undefined;
+  readonly architecture: Architecture;
+  readonly parameters: Parameters;
+  /** What the solver remembers of an earlier fit, if it is to go on. */
+  readonly memory: SolverMemory | undefined;
+  readonly record: TrainingRecord;
+  readonly random: RandomState;
+  readonly options: Resolved<MlpOptions>;
+  readonly engine: Engine;
+  /** One epoch only, without stopping rules: `partialFit`. */
+  readonly incremental: boolean;
+  readonly signal: FitOptions['signal'];
+  readonly warn: Warn;
+}
+
+export interface StochasticResult {
+  readonly parameters: Parameters;
+  readonly memory: SolverMemory;
+}
+
+/** Train; `task.record` is brought up to date along the way. */
+export async function fitStochastic(task: StochasticTask): Promise<StochasticResult> {
+  const { set, validation, architecture, record, random, options, engine, incremental, warn } = task;
+  const { maxIter, tol, earlyStopping, callbacks } = options;
+  const solver = solvers[options.solver === 'sgd' ? 'sgd' : 'adam'];
+  const state = { ...(task.memory?.state ?? { steps: 0, rate: options.learningRateInit }) };
+  const dropoutSeed = options.dropout > 0 ? random.randint(0, 2 ** 31 - 1) : 0;
+  const batchSize = batchSizeFor(set.rows, options, warn);
+  const trainer = new Trainer(
+    set,
+    architecture,
+    task.parameters,
+    task.memory?.vectors,
+    state,
+    batchSize,
+    dropoutSeed,
+    options,
+    engine,
+  );
+  const scorer = validation && new ForwardPass(architecture, trainer.parameters(), engine);
+  const order = Int32Array.from({ length: set.rows }, (_, i) => i);
+  let best: Parameters | undefined;
+  const say = (line: string): void => {
+    if (options.verbose) console.log(line);
+  };
+
+  record.nIter = 0;
+  for (const { onTrainBegin } of callbacks) await onTrainBegin?.();
+  for (let epoch = 1; epoch <= maxIter; epoch++) {
+    if (options.shuffle) random.shuffle(order);
+    const loss = await trainer.epoch(order, task.signal, (batch, batches) => {
+      for (const { onProgress } of callbacks) onProgress?.({ epoch, maxIter, batch, batches });
+    });
+    if (loss === undefined) {
+      warn('INTERRUPTED', 'Training interrupted by user.');
+      break;
+    }
+    record.nIter = epoch;
+    record.finalLoss = loss;
+    record.samplesSeen += set.rows;
+    record.lossCurve?.push(loss);
+    say(`Iteration ${epoch}, loss = ${loss.toFixed(8)}`);
+
+    let score: number | undefined;
+    if (validation !== undefined && scorer !== undefined) {
+      scorer.update(trainer.parameters());
+      score = validation.score(scorer.run(validation.set.X));
+      record.validationScores?.push(score);
+      say(`Validation score: ${score.toFixed(6)}`);
+    }
+    if (countImprovement(record, loss, score, tol, earlyStopping) && earlyStopping)
+      best = trainer.parameters();
+    solver.epochEnds(state, record.samplesSeen, options);
+
+    let stopping = false;
+    for (const { onEpochEnd } of callbacks) {
+      const answer = await onEpochEnd?.({ epoch, maxIter, loss, validationScore: score });
+      stopping ||= answer === false;
+    }
+    if (record.noImprovement > options.nIterNoChange) {
+      const { stops, said } = solver.givesUp(state, options);
+      const what = earlyStopping ? 'Validation score' : 'Training loss';
+      say(
+        `${what} did not improve more than tol=${tol.toFixed(6)} for ${options.nIterNoChange} consecutive epochs. ${said}`,
+      );
+      stopping ||= stops;
+      if (!stops) record.noImprovement = 0;
+    }
+    if (stopping || incremental) break;
+    if (epoch === maxIter) {
+      warn(
+        'NOT_CONVERGED',
+        `Stochastic Optimizer: Maximum iterations (${maxIter}) reached and the optimization hasn't converged yet.`,
+      );
+    }
+  }
+  for (const { onTrainEnd } of callbacks) await onTrainEnd?.();
+  return { parameters: best ?? trainer.parameters(), memory: { state, vectors: trainer.vectors() } };
+}
+
+/** Bring the counter and the best values up to date. Returns whether this epoch is the best so far. */
+function countImprovement(
+  record: TrainingRecord,
+  loss: number,
+  score: number | undefined,
+  tol: number,
+  earlyStopping: boolean,
+): boolean {
+  let isBest = false;
+  if (score !== undefined) {
+    const best = record.bestValidationScore ?? Number.NEGATIVE_INFINITY;
+    if (earlyStopping) record.noImprovement = score < best + tol ? record.noImprovement + 1 : 0;
+    isBest = score > best;
+    if (isBest) record.bestValidationScore = score;
+  }
+  if (!earlyStopping) {
+    const best = record.bestLoss ?? Number.POSITIVE_INFINITY;
+    record.noImprovement = loss > best - tol ? record.noImprovement + 1 : 0;
+    if (loss < best) record.bestLoss = loss;
+  }
+  return isBest;
+}
+
+function batchSizeFor(rows: number, { batchSize }: Resolved<MlpOptions>, warn: Warn): number {
+  if (batchSize === 'auto') return Math.min(200, rows);
+  if (batchSize > rows) {
+    warn(
+      'BATCH_SIZE_CLIPPED',
+      `Got batchSize ${batchSize}, larger than the ${rows} rows there are to train on. It is going to be clipped.`,
+    );
+  }
+  return Math.min(batchSize, rows);
+}

@@ -1,0 +1,191 @@
+/**
+ * Stochastic training as a program: the data, parameters and solver vectors lie in the engine's memory, and an
+ * epoch is two functions, `full` (a whole batch, run many times over) and `tail` (the last, shorter one).
+ * Each step gathers its rows by the epoch's order, so that whole epochs run without coming back.
+ * It knows nothing of stopping rules or labels.
+ */
+import { allocate, type FloatArray } from '../../core/dtype.ts';
+import { pause } from '../../core/pause.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { placeholder, variable } from '../../tensor/creation.ts';
+import { gradients } from '../../tensor/gradients.ts';
+import type { FunctionSpec } from '../../tensor/plan.ts';
+import { Program } from '../../tensor/program.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
+import { type Architecture, forward, type Parameters } from './network.ts';
+import { objective } from './objective.ts';
+import type { MlpOptions, Resolved } from './options.ts';
+import { type SolverState, solvers } from './solver.ts';
+import type { TrainingSet } from './training-set.ts';
+
+/** A solver's vectors: for each slot those of the weights and those of the biases. */
+export type SolverVectors = readonly Parameters[];
+
+/** Milliseconds of work between two looks at the event loop. */
+const BREATH = 25;
+
+/** Runs one epoch after the other over a training set. */
+export class Trainer {
+  readonly #program: Program;
+  readonly #set: TrainingSet;
+  readonly #options: Resolved<MlpOptions>;
+  readonly #state: SolverState;
+  readonly #fullBatches: number;
+  readonly #batches: number;
+
+  readonly #weights: Tensor;
+  readonly #biases: Tensor;
+  readonly #slots: readonly (readonly [weights: Tensor, biases: Tensor])[];
+  readonly #order: Tensor;
+  readonly #rates: Tensor;
+  readonly #step = variable(Int32Array.of(0));
+  readonly #lossSum = variable([0]);
+  /** Millisecond per batch, measured; decides how many run before the next breath. */
+  #pace: number | undefined;
+
+  constructor(
+    set: TrainingSet,
+    architecture: Architecture,
+    parameters: Parameters,
+    vectors: SolverVectors | undefined,
+    state: SolverState,
+    batchSize: number,
+    dropoutSeed: number,
+    options: Resolved<MlpOptions>,
+    engine: Engine,
+  ) {
+    const { rows, features, outputs } = set;
+    const { dtype } = architecture;
+    this.#set = set;
+    this.#options = options;
+    this.#state = state;
+    this.#fullBatches = Math.floor(rows / batchSize);
+    this.#batches = Math.ceil(rows / batchSize);
+    const solver = solvers[options.solver === 'sgd' ? 'sgd' : 'adam'];
+    this.#weights = variable(parameters.weights);
+    this.#biases = variable(parameters.biases);
+    this.#slots = solver.slots.map((_, i) => [
+      variable(vectors?.[i].weights ?? allocate(dtype, parameters.weights.length)),
+      variable(vectors?.[i].biases ?? allocate(dtype, parameters.biases.length)),
+    ]);
+    this.#order = placeholder([rows], 'int32');
+    this.#rates = placeholder([this.#batches], 'float64');
+    const X = placeholder([rows, features], dtype);
+    const Y = placeholder([rows, outputs], dtype);
+    const rowWeights = set.weights === undefined ? undefined : placeholder([rows, 1], dtype);
+    // Counts steps over all epochs: what dropout draws must not repeat.
+    const draw = variable(Int32Array.of(state.steps));
+
+    const stepOver = (indices: Tensor): FunctionSpec => {
+      const count = indices.shape[0];
+      const [x, y, w] = [X.gather(indices), Y.gather(indices), rowWeights?.gather(indices)];
+      const weightSum = w === undefined ? count : w.sum();
+      const parameters = { weights: this.#weights, biases: this.#biases };
+      const dropout = { rate: options.dropout, seed: dropoutSeed, step: draw.reshape([]) };
+      const z = forward(x, parameters, architecture, dropout);
+      const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
+      const penalty = this.#weights
+        .square()
+        .sum()
+        .mul(options.alpha / 2)
+        .div(weightSum);
+      const [dWeights, dBiases] = gradients(z, [this.#weights, this.#biases], delta);
+      const decayed = dWeights.add(this.#weights.mul(options.alpha).div(weightSum));
+      const rate = this.#rates.gather(this.#step).reshape([]).cast(dtype);
+      const updates: [Tensor, Tensor][] = [];
+      for (const [k, [parameter, gradient]] of [
+        [this.#weights, decayed],
+        [this.#biases, dBiases],
+      ].entries()) {
+        const slots = this.#slots.map((pair) => pair[k]);
+        const { next, slots: nextSlots } = solver.step(parameter, gradient, slots, rate, options);
+        updates.push([parameter, next], ...slots.map((slot, i): [Tensor, Tensor] => [slot, nextSlots[i]]));
+      }
+      const batchLoss = loss.add(penalty).cast('float64').mul(count);
+      return {
+        updates: [
+          ...updates,
+          [this.#lossSum, this.#lossSum.add(batchLoss)],
+          [this.#step, this.#step.add(1)],
+          ...(options.dropout > 0 ? [[draw, draw.add(1)] as const] : []),
+        ],
+      };
+    };
+    const covered = this.#fullBatches * batchSize;
+    const functions: Record<string, FunctionSpec> = {};
+    if (covered > 0) {
+      const table = this.#order.slice([0], [covered]).reshape([this.#fullBatches, batchSize]);
+      functions.full = stepOver(table.gather(this.#step).reshape([batchSize]));
+    }
+    if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
+    this.#program = new Program(functions, engine);
+    this.#program.write(X, set.X);
+    this.#program.write(Y, set.Y);
+    if (rowWeights !== undefined && set.weights !== undefined) this.#program.write(rowWeights, set.weights);
+  }
+
+  /**
+   * One pass over the rows in the given order.
+   *
+   * @returns the mean loss, or undefined when `signal` stopped it before the end
+   */
+  async epoch(
+    order: Int32Array,
+    signal: AbortSignal | null | undefined,
+    onProgress: (batch: number, batches: number) => void,
+  ): Promise<number | undefined> {
+    const program = this.#program;
+    const solver = solvers[this.#options.solver === 'sgd' ? 'sgd' : 'adam'];
+    program.write(this.#order, order);
+    program.write(
+      this.#rates,
+      Float64Array.from({ length: this.#batches }, (_, i) =>
+        solver.rate(this.#state, this.#state.steps + i + 1, this.#options),
+      ),
+    );
+    program.write(this.#step, [0]);
+    program.write(this.#lossSum, [0]);
+    for (let done = 0; done < this.#batches; ) {
+      const count = done < this.#fullBatches ? Math.min(this.#stride(), this.#fullBatches - done) : 1;
+      const begin = performance.now();
+      program.run(done < this.#fullBatches ? 'full' : 'tail', count);
+      this.#pace = (performance.now() - begin) / count;
+      done += count;
+      this.#state.steps += count;
+      onProgress(done, this.#batches);
+      await this.#breathe();
+      if (signal?.aborted) return undefined;
+    }
+    return program.read(this.#lossSum)[0] / this.#set.rows;
+  }
+
+  /** How many batches to run before the next breath. */
+  #stride(): number {
+    return this.#pace === undefined ? 1 : Math.max(1, Math.floor(BREATH / Math.max(this.#pace, 1e-3)));
+  }
+
+  #lastBreath = performance.now();
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#lastBreath < BREATH) return;
+    await pause();
+    this.#lastBreath = performance.now();
+  }
+
+  /** A copy of the parameters as they are now. */
+  parameters(): Parameters {
+    return { weights: this.#copy(this.#weights), biases: this.#copy(this.#biases) };
+  }
+
+  /** A copy of the solver's vectors as they are now. */
+  vectors(): SolverVectors {
+    return this.#slots.map(([weights, biases]) => ({
+      weights: this.#copy(weights),
+      biases: this.#copy(biases),
+    }));
+  }
+
+  #copy(tensor: Tensor): FloatArray {
+    return this.#program.read(tensor) as FloatArray;
+  }
+}
