@@ -12,13 +12,23 @@ export interface Unit {
   readonly node: Node;
   /** Along how many rows it can be cut; 1 means not at all. */
   readonly rows: number;
-  /** What it reads of other memory. */
+  /** What it reads of other memory, one for each input. */
   readonly reads: readonly Read[];
+  /** Units that read what this one overwrites, so that they must come first. */
+  readonly after: Need[];
 }
 
 export interface Read {
   /** A node that is no view: where the numbers lie. */
   readonly base: Node;
+  readonly reach: Reach;
+  /** What computes them, if this function does. */
+  readonly unit?: Unit;
+}
+
+/** A unit that must come earlier: in the same phase only where both keep to their rows. */
+export interface Need {
+  readonly unit: Unit;
   readonly reach: Reach;
 }
 
@@ -27,32 +37,29 @@ export interface UnitPhase {
   readonly units: Unit[];
 }
 
-/** `writer` overwrites what `reader` reads, so it must come later: in the same phase only where both keep to their rows. */
-export interface Precedence {
-  readonly reader: Unit;
-  readonly writer: Unit;
-  readonly reach: Reach;
+/** The units of a graph by their nodes, inputs before users. */
+export function unitsOf(graph: Graph): Map<Node, Unit> {
+  const units = new Map<Node, Unit>();
+  for (const node of graph.nodes) {
+    if (node.operation === undefined || node.operation.kind === 'view') continue;
+    units.set(node, unitOf(graph, node, units));
+  }
+  return units;
 }
 
-export function unitsOf(graph: Graph): Unit[] {
-  return graph.nodes
-    .filter((node) => node.operation !== undefined && node.operation.kind !== 'view')
-    .map((node) => unitOf(graph, node));
-}
-
-function unitOf(graph: Graph, node: Node): Unit {
+function unitOf(graph: Graph, node: Node, units: ReadonlyMap<Node, Unit>): Unit {
   const { tensor, inputs, operation, attributes } = node;
   const specs = inputs.map((input) => input.tensor);
   const { rows, reach } =
     operation?.kind === 'kernel'
       ? operation.cut(specs, tensor, attributes)
       : { rows: tensor.shape[0] ?? 1, reach: specs.map((spec) => mapReach(tensor.shape, spec.shape)) };
-  const reads = inputs.map((input, i) => {
+  const reads = inputs.map((input, i): Read => {
     const { base, start } = graph.locate(input);
     const aligned = start === 0 && sameSize(base, input);
-    return { base, reach: aligned ? reach[i] : 'all' } as const;
+    return { base, reach: aligned ? reach[i] : 'all', unit: units.get(base) };
   });
-  return { node, rows, reads };
+  return { node, rows, reads, after: [] };
 }
 
 /** A map reads its own rows of an operand, unless the operand is stretched along axis 0. */
@@ -60,44 +67,66 @@ function mapReach(shape: readonly number[], operand: readonly number[]): Reach {
   return operand.length === shape.length && operand[0] === shape[0] ? 'rows' : 'all';
 }
 
-/** Units in phases, in an order that keeps every dependency and every precedence. */
-export function schedule(units: readonly Unit[], precedences: readonly Precedence[]): UnitPhase[] {
-  const producer = new Map(units.map((unit) => [unit.node, unit]));
-  const needs = new Map<Unit, { unit: Unit; reach: Reach }[]>();
-  for (const unit of units) {
-    const list = unit.reads.flatMap(({ base, reach }) => {
-      const source = producer.get(base);
-      return source === undefined ? [] : [{ unit: source, reach }];
-    });
-    needs.set(unit, list);
-  }
-  for (const { reader, writer, reach } of precedences) needs.get(writer)?.push({ unit: reader, reach });
+/** All that must come before a unit. */
+export function needsOf({ reads, after }: Unit): Need[] {
+  const needs = [...after];
+  for (const { unit, reach } of reads) if (unit !== undefined) needs.push({ unit, reach });
+  return needs;
+}
 
-  const done = new Set<Unit>();
-  const phases: UnitPhase[] = [];
-  let waiting = [...units];
-  while (waiting.length > 0) {
-    const first = waiting.find((unit) => needs.get(unit)?.every((need) => done.has(need.unit)));
-    if (first === undefined) throw new Error('internal: the graph has a cycle');
-    const phase: UnitPhase = { rows: first.rows, units: [] };
-    const joined = new Set<Unit>();
-    const joins = (unit: Unit): boolean =>
-      unit.rows === phase.rows &&
-      (needs.get(unit) ?? []).every(
-        (need) =>
-          done.has(need.unit) || (joined.has(need.unit) && (need.reach === 'rows' || phase.rows === 1)),
-      );
-    for (let before = -1; before !== joined.size; ) {
-      before = joined.size;
-      for (const unit of waiting) {
-        if (joined.has(unit) || !joins(unit)) continue;
-        joined.add(unit);
-        phase.units.push(unit);
-      }
+/** Does one of the units need `other`, directly or not? */
+export function dependOn(units: readonly Unit[], other: Unit): boolean {
+  const seen = new Set(units);
+  for (const unit of seen) {
+    for (const need of needsOf(unit)) {
+      if (need.unit === other) return true;
+      seen.add(need.unit);
     }
-    waiting = waiting.filter((unit) => !joined.has(unit));
-    for (const unit of joined) done.add(unit);
-    phases.push(phase);
+  }
+  return false;
+}
+
+/** Units in phases: each in the first phase of its rows that comes after all it needs. */
+export function schedule(units: Iterable<Unit>): UnitPhase[] {
+  const phases: UnitPhase[] = [];
+  const phaseOf = new Map<Unit, number>();
+  const withRows = new Map<number, number[]>();
+  for (const unit of inOrder(units)) {
+    const { rows } = unit;
+    let earliest = 0;
+    for (const need of needsOf(unit)) {
+      const together = need.unit.rows === rows && (need.reach === 'rows' || rows === 1);
+      earliest = Math.max(earliest, (phaseOf.get(need.unit) as number) + (together ? 0 : 1));
+    }
+    const candidates = withRows.get(rows) ?? [];
+    withRows.set(rows, candidates);
+    let first = candidates.length;
+    while (candidates[first - 1] >= earliest) first--;
+    if (first === candidates.length) candidates.push(phases.push({ rows, units: [] }) - 1);
+    phases[candidates[first]].units.push(unit);
+    phaseOf.set(unit, candidates[first]);
   }
   return phases;
+}
+
+/** Every unit after all it needs, otherwise in the given order. */
+function inOrder(units: Iterable<Unit>): Set<Unit> {
+  const order = new Set<Unit>();
+  const entered = new Set<Unit>();
+  for (const start of units) {
+    const stack = [start];
+    while (stack.length > 0) {
+      const unit = stack[stack.length - 1];
+      const open = order.has(unit) ? [] : needsOf(unit).filter((need) => !order.has(need.unit));
+      if (open.length === 0) {
+        stack.pop();
+        order.add(unit);
+        continue;
+      }
+      if (entered.has(unit)) throw new Error('internal: the graph has a cycle');
+      entered.add(unit);
+      for (const need of open) stack.push(need.unit);
+    }
+  }
+  return order;
 }

@@ -53,21 +53,29 @@ export const jsEngine: Engine = {
 function runKernel(kernel: Kernel, window: Window): void {
   switch (kernel.kind) {
     case 'map':
-      return runMap(kernel, window);
+      runMap(kernel, window);
+      break;
     case 'matmul':
-      return runMatmul(kernel, window);
+      runMatmul(kernel, window);
+      break;
     case 'reduce':
-      return runReduce(kernel, window);
+      runReduce(kernel, window);
+      break;
     case 'argReduce':
-      return runArgReduce(kernel, window);
+      runArgReduce(kernel, window);
+      break;
     case 'gather':
-      return runGather(kernel, window);
+      runGather(kernel, window);
+      break;
     case 'scatterAdd':
-      return runScatterAdd(kernel, window);
+      runScatterAdd(kernel, window);
+      break;
     case 'copy':
-      return runCopy(kernel, window);
+      runCopy(kernel, window);
+      break;
     case 'random':
-      return runRandom(kernel, window);
+      runRandom(kernel, window);
+      break;
   }
 }
 

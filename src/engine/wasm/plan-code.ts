@@ -155,21 +155,26 @@ class PlanEmitter {
   #phase({ rows, kernels }: Phase): Code {
     if (rows === 0) return [];
     const { at } = packedFactors(kernels, this.#memory.packedBytes);
-    const packs = [...at].flatMap(([kernel, packed]) => this.#pack(kernel, packed));
-    const body = kernels.flatMap((kernel) => {
-      if (kernel.kind !== 'map') return this.#kernel(kernel, rows, at.get(kernel as MatmulKernel) ?? 0);
-      return [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))];
-    });
     const chunk = Math.min(rows, chunkRows({ rows, kernels }));
-    const whole = Math.floor(rows / chunk) * chunk;
-    const begin = [...packs, ...constant(0), ...set(START)];
+    // In one go, factors are packed just before they are needed: an uncut phase may compute them itself.
+    const inOneGo = chunk === rows;
+    const packs = [...at].map(([kernel, packed]) => [kernel, this.#pack(kernel, packed)] as const);
+    const packOf = new Map<Kernel, Code>(inOneGo ? packs : []);
+    const body = kernels.flatMap((kernel) => {
+      if (kernel.kind === 'map')
+        return [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))];
+      const packed = at.get(kernel as MatmulKernel) ?? 0;
+      return [...(packOf.get(kernel) ?? []), ...this.#kernel(kernel, rows, packed)];
+    });
+    const begin = [...constant(0), ...set(START)];
     const last = [...constant(rows), ...set(END), ...body];
-    if (chunk === rows) return [...begin, ...last];
+    if (inOneGo) return [...begin, ...last];
+    const whole = Math.floor(rows / chunk) * chunk;
     const loop = whileLoop(
       [...get(START), ...constant(whole), I32.lessUnsigned],
       [...get(START), ...constant(chunk), I32.add, ...set(END), ...body, ...get(END), ...set(START)],
     );
-    return [...begin, ...loop, ...(whole === rows ? [] : last)];
+    return [...packs.flatMap(([, code]) => code), ...begin, ...loop, ...(whole === rows ? [] : last)];
   }
 
   #pack({ dtype, b, k, n, transposeB }: MatmulKernel, packed: number): Code {
