@@ -1,9 +1,36 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** The sources are tested as they stand: `#platform` is src/node/platform.ts, not the built one. */
+const conditions = ['hebb-source', 'node', 'import', 'default'];
+
 const config: ViteUserConfig = defineConfig({
-  resolve: { conditions: ['hebb-source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['hebb-source', 'node', 'import', 'default'] } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, pool: 'threads' },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    pool: 'threads',
+    projects: [
+      {
+        // npm test: nothing but Node and npm ci
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // npm run test:slow: packs and installs the package, long trainings, a browser; run by .ci/run
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['test/**/*.slow.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
 });
 
 export default config;

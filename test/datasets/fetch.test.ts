@@ -1,15 +1,14 @@
 /** The fetched data sets, out of the shared data folder as a mirror. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchCaliforniaHousing, fetchFashionMnist, fetchMnist } from '../../src/datasets/index.ts';
+import { describeWithSharedData, sharedData } from '../shared-data.ts';
 
-const mirror = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const mirror = sharedData();
 
-describe.skipIf(!existsSync(mirror))('fetched data sets (needs the shared data)', () => {
+describeWithSharedData('fetched data sets', () => {
   let cacheFolder: string;
   beforeAll(async () => {
     cacheFolder = await mkdtemp(join(tmpdir(), 'hebb-cache-'));

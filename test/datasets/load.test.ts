@@ -1,10 +1,9 @@
 /** The data sets that need no network. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toMatrix } from '../../src/core/matrix.ts';
 import { loadDiamonds, loadIris, loadPenguins } from '../../src/datasets/index.ts';
-
-const shared = new URL('../../../shared/data/', import.meta.url);
+import { sharedData, testWithSharedData } from '../shared-data.ts';
 
 describe('loadIris', () => {
   test('150 rows of four numbers, 50 of each species', async () => {
@@ -23,17 +22,13 @@ describe('loadIris', () => {
     expect([...data.slice(37 * 4, 38 * 4)]).toEqual([4.9, 3.6, 1.4, 0.1]);
   });
 
-  const reference = new URL('sklearn/iris.csv', shared);
-  test.skipIf(!existsSync(reference))(
-    "equals scikit-learn's, cell by cell (needs the shared data)",
-    async () => {
-      const rows = readFileSync(reference, 'utf8').trim().split('\n').slice(1);
-      const cells = rows.map((row) => row.split(',').map(Number));
-      const { data, target } = await loadIris();
-      expect([...data.data]).toEqual(cells.flatMap((row) => row.slice(0, 4)));
-      expect([...target]).toEqual(cells.map((row) => row[4]));
-    },
-  );
+  testWithSharedData("equals scikit-learn's, cell by cell", async () => {
+    const rows = readFileSync(sharedData('sklearn/iris.csv'), 'utf8').trim().split('\n').slice(1);
+    const cells = rows.map((row) => row.split(',').map(Number));
+    const { data, target } = await loadIris();
+    expect([...data.data]).toEqual(cells.flatMap((row) => row.slice(0, 4)));
+    expect([...target]).toEqual(cells.map((row) => row[4]));
+  });
 });
 
 describe('loadPenguins', () => {

@@ -2,9 +2,10 @@
  * The reference numbers of fixtures/preprocessing.json (its `generatedBy` names the versions), and the two
  * public data sets they were computed on, which live beside the repository and not in it.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { sharedData } from '../shared-data.ts';
 
 export interface ReferenceCase {
   readonly estimator: string;
@@ -21,19 +22,14 @@ export function casesOf(estimator: string): ReferenceCase[] {
   return fixture.cases.filter((entry) => entry.estimator === estimator);
 }
 
-const folder = new URL('../../../shared/data/sklearn/', import.meta.url);
-
-/** Whether the public data sets are there. */
-export const haveData: boolean = existsSync(folder);
-
 export function readData(name: string): number[][] {
   if (name === 'iris') {
-    const text = readFileSync(new URL('iris.csv', folder), 'utf8');
+    const text = readFileSync(sharedData('sklearn/iris.csv'), 'utf8');
     return numbers(text, ',')
       .slice(1)
       .map((row) => row.slice(0, 4));
   }
-  return numbers(gunzipSync(readFileSync(new URL(`${name}_data_raw.csv.gz`, folder))).toString(), ' ');
+  return numbers(gunzipSync(readFileSync(sharedData(`sklearn/${name}_data_raw.csv.gz`))).toString(), ' ');
 }
 
 function numbers(text: string, separator: string): number[][] {

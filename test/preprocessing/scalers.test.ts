@@ -4,23 +4,14 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HebbError } from '../../src/core/errors.ts';
 import { Table } from '../../src/data/table.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
-import { casesOf, expectClose, haveData, readData } from './reference.ts';
+import { errorOf } from '../error-of.ts';
+import { describeWithSharedData } from '../shared-data.ts';
+import { casesOf, expectClose, readData } from './reference.ts';
 
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof HebbError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'nothing thrown';
-};
-
-describe.skipIf(!haveData)('scikit-learn numbers (needs the public data sets beside the repository)', () => {
+describeWithSharedData('scikit-learn numbers', () => {
   test.each(casesOf('StandardScaler'))('StandardScaler on $data', async (reference) => {
     const X = readData(reference.data as string);
     const scaler = await new StandardScaler().fit(X);
@@ -209,26 +200,26 @@ describe.each([
     expect(scaler.nFeaturesIn).toBe(2);
     expect(scaler.getFeatureNamesOut()).toEqual(['x0', 'x1']);
     expect(scaler.getFeatureNamesOut(['p', 'q'])).toEqual(['p', 'q']);
-    expect(await codeOf(() => scaler.getFeatureNamesOut(['p']))).toMatch('LENGTH_MISMATCH');
+    expect(await errorOf(() => scaler.getFeatureNamesOut(['p']))).toMatch('LENGTH_MISMATCH');
   });
 
   test('refusals', async () => {
     const scaler = new Scaler();
-    expect(await codeOf(() => scaler.transform([[1]]))).toBe(
+    expect(await errorOf(() => scaler.transform([[1]]))).toBe(
       `NOT_FITTED: ${name} is not fitted yet; call fit first.`,
     );
-    expect(await codeOf(() => scaler.getFeatureNamesOut())).toMatch('NOT_FITTED');
-    expect(await codeOf(() => scaler.scale)).toMatch('NOT_FITTED');
-    expect(await codeOf(() => scaler.fit([]))).toMatch('EMPTY_DATA');
-    expect(await codeOf(() => scaler.fit([[]]))).toMatch('EMPTY_DATA');
-    expect(await codeOf(() => scaler.fit(table))).toMatch(/INVALID_VALUE.*'city'/);
-    expect(await codeOf(() => scaler.fit([[1], [Infinity]]))).toMatch(/NON_FINITE.*row 1, column 0/);
+    expect(await errorOf(() => scaler.getFeatureNamesOut())).toMatch('NOT_FITTED');
+    expect(await errorOf(() => scaler.scale)).toMatch('NOT_FITTED');
+    expect(await errorOf(() => scaler.fit([]))).toMatch('EMPTY_DATA');
+    expect(await errorOf(() => scaler.fit([[]]))).toMatch('EMPTY_DATA');
+    expect(await errorOf(() => scaler.fit(table))).toMatch(/INVALID_VALUE.*'city'/);
+    expect(await errorOf(() => scaler.fit([[1], [Infinity]]))).toMatch(/NON_FINITE.*row 1, column 0/);
     await scaler.fit(numeric);
-    expect(await codeOf(() => scaler.transform([[1]]))).toMatch('SHAPE_MISMATCH: X has 1 features');
-    expect(await codeOf(() => scaler.transform(table.select('a')))).toMatch(/UNKNOWN_COLUMN.*'b'/);
+    expect(await errorOf(() => scaler.transform([[1]]))).toMatch('SHAPE_MISMATCH: X has 1 features');
+    expect(await errorOf(() => scaler.transform(table.select('a')))).toMatch(/UNKNOWN_COLUMN.*'b'/);
     const misspelt = new Scaler({ [name === 'StandardScaler' ? 'withMeans' : 'clips']: true });
-    expect(await codeOf(() => misspelt.fit([[1]]))).toMatch(/UNKNOWN_OPTION.*Did you mean/);
+    expect(await errorOf(() => misspelt.fit([[1]]))).toMatch(/UNKNOWN_OPTION.*Did you mean/);
     const wrong = new Scaler(JSON.parse('{"withMean":1,"clip":1}'));
-    expect(await codeOf(() => wrong.fit([[1]]))).toMatch(/UNKNOWN_OPTION|INVALID_OPTION/);
+    expect(await errorOf(() => wrong.fit([[1]]))).toMatch(/UNKNOWN_OPTION|INVALID_OPTION/);
   });
 });

@@ -1,0 +1,79 @@
+/**
+ * The doors in a browser: the installed package bundled by Vite, what the bundle holds and weighs, and the
+ * same training as in Node with the same result.
+ */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { build, preview, type Rollup } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Installed, installPackage, succeed } from './installed-package.ts';
+
+const maxKilobytes = 60;
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+let installed: Installed;
+beforeAll(async () => {
+  installed = await installPackage();
+});
+afterAll(() => rm(dirname(installed.project), { recursive: true }));
+
+/** Bundle one file of the project for browsers; the texts of all scripts that come out. */
+async function bundle(input: string): Promise<string[]> {
+  const output = await build({
+    root: installed.project,
+    logLevel: 'error',
+    build: {
+      outDir: join(installed.project, 'bundle'),
+      rollupOptions: { input: join(installed.project, input) },
+    },
+  });
+  return (output as Rollup.RollupOutput).output.flatMap((part) => (part.type === 'chunk' ? [part.code] : []));
+}
+
+test(`MLPClassifier and StandardScaler weigh less than ${maxKilobytes} kB`, async () => {
+  const scripts = await bundle('small.mjs');
+  const kilobytes = scripts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000;
+  console.log(`bundle of MLPClassifier and StandardScaler: ${kilobytes.toFixed(1)} kB gzipped`);
+  expect(scripts.join('\n')).not.toMatch(/["'`]node:|\brequire\(/);
+  expect(kilobytes).toBeLessThan(maxKilobytes);
+});
+
+describe('a page', () => {
+  test('is bundled without anything of Node', async () => {
+    expect((await bundle('index.html')).join('\n')).not.toMatch(/["'`]node:|\brequire\(/);
+  });
+
+  test.skipIf(browser === undefined)('trains as Node does (needs chromium)', async () => {
+    const { predicted } = JSON.parse(
+      (await succeed(process.execPath, ['smoke.mjs'], installed.project))
+        .trimEnd()
+        .split('\n')
+        .at(-1) as string,
+    );
+    await bundle('index.html');
+    const server = await preview({
+      root: installed.project,
+      logLevel: 'error',
+      build: { outDir: join(installed.project, 'bundle') },
+      preview: { host: '127.0.0.1', port: 0 },
+    });
+    const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
+    try {
+      const page = await chrome.newPage();
+      await page.goto(server.resolvedUrls?.local[0] as string);
+      await page.waitForFunction("document.title === 'done'", undefined, { timeout: 60_000 });
+      expect(await page.evaluate('window.result')).toEqual({
+        engine: 'wasm',
+        predicted,
+        sameAfterLoading: true,
+        penguins: 344,
+      });
+    } finally {
+      await chrome.close();
+      await server.close();
+    }
+  });
+});

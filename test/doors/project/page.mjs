@@ -1,0 +1,32 @@
+// Run by a browser, out of a bundle: the same training as in smoke.mjs; the title says when it is done.
+import { load, MLPClassifier, makePipeline, StandardScaler, save, trainTestSplit } from 'hebb';
+import { loadIris, loadPenguins } from 'hebb/datasets';
+import { createEngine } from 'hebb/tensor';
+
+async function work() {
+  const { data, target, targetNames } = await loadIris();
+  const species = Array.from(target, (code) => targetNames[code]);
+  const [XTrain, XTest, yTrain] = trainTestSplit(data, species, { stratify: species, randomState: 42 });
+  const classifier = new MLPClassifier({ hiddenLayerSizes: [10], maxIter: 500, randomState: 42 });
+  const model = makePipeline(new StandardScaler(), classifier);
+  await model.fit(XTrain, yTrain);
+  const predicted = Array.from(await model.predict(XTest));
+  const again = Array.from(await load(save(model)).predict(XTest));
+  return {
+    engine: createEngine().name,
+    predicted,
+    sameAfterLoading: again.join() === predicted.join(),
+    penguins: (await loadPenguins()).table.rowCount,
+  };
+}
+
+work().then(
+  (result) => {
+    window.result = result;
+    document.title = 'done';
+  },
+  (error) => {
+    window.result = { error: String(error?.stack ?? error) };
+    document.title = 'done';
+  },
+);
