@@ -2,7 +2,7 @@
  * Options of estimators and pipelines by name, as searches set them: `alpha` of an estimator,
  * `mlpregressor__alpha` of a step in a pipeline. It knows no concrete estimator.
  */
-import type { Savable } from '../core/model-state.ts';
+import type { Savable } from './model-state.ts';
 
 /** Anything with options: a transformer, a predictor, a pipeline. */
 export interface Configurable extends Savable {

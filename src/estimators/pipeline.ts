@@ -2,10 +2,11 @@
  * `Pipeline`: transformers one after the other, and an estimator last. It knows only what a transformer and
  * a predictor offer, none of them by name.
  */
+import { defaultNames } from '../core/default-names.ts';
 import { didYouMean, HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
+import { cloneWith, paramsOf, splitParams } from '../core/params.ts';
 import { isTransformer, type TableLike, type Transformer } from '../preprocessing/transformer.ts';
-import { cloneWith, paramsOf, splitParams } from './params.ts';
 import type { Predictor } from './predictor.ts';
 
 /** What a pipeline is made of; all steps but the last must be transformers. */
@@ -208,15 +209,8 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
  * Object.keys(model.namedSteps); // ['standardscaler', 'mlpclassifier']
  */
 export function makePipeline<Last extends Step>(...steps: [...Transformer[], Last]): Pipeline<Last> {
-  const kinds = steps.map((step) => step.toState().kind.toLowerCase());
-  const seen = new Map<string, number>();
-  const named = steps.map((step, i): NamedStep => {
-    const kind = kinds[i];
-    if (kinds.indexOf(kind) === kinds.lastIndexOf(kind)) return [kind, step];
-    const number = (seen.get(kind) ?? 0) + 1;
-    seen.set(kind, number);
-    return [`${kind}-${number}`, step];
-  });
+  const names = defaultNames(steps.map((step) => step.toState().kind));
+  const named = steps.map((step, i): NamedStep => [names[i], step]);
   return new Pipeline(named as unknown as PipelineSteps<Last>);
 }
 

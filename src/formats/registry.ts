@@ -5,15 +5,23 @@
 import { HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
+import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
+import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
+import { OrdinalEncoder } from '../preprocessing/ordinal-encoder.ts';
+import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 
 /** Makes an object of its state; `revive` does the same for the states inside it. */
 type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => Savable;
 
 const kinds: Readonly<Record<string, FromState>> = {
+  ColumnTransformer: ColumnTransformer.fromState,
   MinMaxScaler: MinMaxScaler.fromState,
+  OneHotEncoder: OneHotEncoder.fromState,
+  OrdinalEncoder: OrdinalEncoder.fromState,
   Pipeline: Pipeline.fromState,
+  SimpleImputer: SimpleImputer.fromState,
   StandardScaler: StandardScaler.fromState,
 };
 

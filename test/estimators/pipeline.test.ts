@@ -3,16 +3,16 @@
  * step here is a tiny estimator of the test's own, so that every number can be checked by hand.
  */
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { HebbError } from '../../src/core/errors.ts';
 import { type MatrixLike, toMatrix } from '../../src/core/matrix.ts';
 import type { ModelState } from '../../src/core/model-state.ts';
+import { cloneWith } from '../../src/core/params.ts';
 import { Table } from '../../src/data/table.ts';
-import { cloneWith } from '../../src/estimators/params.ts';
 import { makePipeline, Pipeline } from '../../src/estimators/pipeline.ts';
 import type { Predictor } from '../../src/estimators/predictor.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
+import { errorOf } from '../error-of.ts';
 
 /** Predicts `factor` times the sum of a row. */
 class RowSum implements Predictor {
@@ -40,16 +40,6 @@ class RowSum implements Predictor {
     return { kind: 'RowSum', options: { ...this.options } };
   }
 }
-
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof HebbError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'nothing thrown';
-};
 
 const X = [
   [0, 0],
@@ -110,24 +100,24 @@ describe('fit, predict, score', () => {
 describe('refusals', () => {
   test('what the last step cannot do', async () => {
     const scaler = await makePipeline(new MinMaxScaler()).fit(X);
-    expect(await codeOf(() => scaler.predict(X))).toBe(
+    expect(await errorOf(() => scaler.predict(X))).toBe(
       "UNSUPPORTED: Pipeline cannot predict: its last step 'minmaxscaler' (a MinMaxScaler) has no predict.",
     );
     const sum = await makePipeline(new RowSum()).fit(X, y);
-    expect(await codeOf(() => sum.predictProba(X))).toMatch(
+    expect(await errorOf(() => sum.predictProba(X))).toMatch(
       "UNSUPPORTED: Pipeline cannot predictProba: its last step 'rowsum'",
     );
-    expect(await codeOf(() => sum.transform(X))).toMatch('UNSUPPORTED');
+    expect(await errorOf(() => sum.transform(X))).toMatch('UNSUPPORTED');
   });
 
   test('before fit', async () => {
-    expect(await codeOf(() => makePipeline(new MinMaxScaler(), new RowSum()).predict(X))).toMatch(
+    expect(await errorOf(() => makePipeline(new MinMaxScaler(), new RowSum()).predict(X))).toMatch(
       'NOT_FITTED',
     );
   });
 
   test('steps that do not form a pipeline', async () => {
-    const refuse = (steps: unknown): Promise<string> => codeOf(() => new Pipeline(steps as never).fit(X, y));
+    const refuse = (steps: unknown): Promise<string> => errorOf(() => new Pipeline(steps as never).fit(X, y));
     expect(await refuse([])).toMatch('INVALID_OPTION: Pipeline needs at least one step');
     expect(
       await refuse([
@@ -166,7 +156,7 @@ describe('names and parameters', () => {
     expect(Array.from(await model.predict([[99, 20]]))).toEqual([12]);
     model.setParams({ minmaxscaler: new StandardScaler() });
     expect(model.at(0)).toBeInstanceOf(StandardScaler);
-    expect(await codeOf(() => model.setParams({ rowsums__factor: 3 }))).toBe(
+    expect(await errorOf(() => model.setParams({ rowsums__factor: 3 }))).toBe(
       "UNKNOWN_OPTION: Pipeline has no step 'rowsums'. Did you mean 'rowsum'?",
     );
   });
@@ -178,7 +168,7 @@ describe('names and parameters', () => {
       ['sum', new RowSum({ factor: 2 })],
     ]).fit(X, y);
     const copy = cloneWith(model, { scale__standardscaler__withStd: false });
-    expect(await codeOf(() => copy.predict(X))).toMatch('NOT_FITTED');
+    expect(await errorOf(() => copy.predict(X))).toMatch('NOT_FITTED');
     expect(copy.getParams()).toMatchObject({ scale__standardscaler__withStd: false, sum__factor: 2 });
     expect(model.getParams()).not.toHaveProperty('scale__standardscaler__withStd');
     expect(await model.predict(X)).toHaveLength(3);

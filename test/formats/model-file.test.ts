@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HebbError } from '../../src/core/errors.ts';
 import type { Json, ModelState } from '../../src/core/model-state.ts';
 import { version } from '../../src/core/version.ts';
 import { makePipeline, Pipeline } from '../../src/estimators/pipeline.ts';
@@ -15,16 +14,7 @@ import { toSafetensors } from '../../src/formats/safetensors.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { fromTyped } from '../../src/tensor/tensor.ts';
-
-const messageOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof HebbError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'nothing thrown';
-};
+import { errorOfSync } from '../error-of.ts';
 
 const X = [
   [1, 2, 5],
@@ -72,7 +62,7 @@ describe('save and load', () => {
   test('an unfitted model stays unfitted', async () => {
     const loaded = load(save(new StandardScaler({ withStd: false })), StandardScaler);
     expect(loaded.options).toEqual({ withStd: false });
-    expect(messageOf(() => loaded.mean)).toMatch('NOT_FITTED');
+    expect(errorOfSync(() => loaded.mean)).toMatch('NOT_FITTED');
   });
 
   test('the arrays are called by their path', async () => {
@@ -85,10 +75,10 @@ describe('save and load', () => {
 
   test('the class that is expected', async () => {
     const bytes = save(await new StandardScaler().fit(X));
-    expect(messageOf(() => load(bytes, MinMaxScaler))).toBe(
+    expect(errorOfSync(() => load(bytes, MinMaxScaler))).toBe(
       'UNSUPPORTED: The file holds a StandardScaler, not a MinMaxScaler.',
     );
-    expect(messageOf(() => load(bytes))).toMatch(
+    expect(errorOfSync(() => load(bytes))).toMatch(
       'UNSUPPORTED: The file holds a StandardScaler, which does not predict',
     );
   });
@@ -97,7 +87,7 @@ describe('save and load', () => {
     const model = {
       toState: (): ModelState => ({ kind: 'X', options: { f: (() => 1) as unknown as Json } }),
     };
-    expect(messageOf(() => save(model))).toMatch(/UNSUPPORTED: model.options.f cannot be saved: it is/);
+    expect(errorOfSync(() => save(model))).toMatch(/UNSUPPORTED: model.options.f cannot be saved: it is/);
   });
 });
 
@@ -114,9 +104,9 @@ describe('JSON that keeps every number', () => {
   });
 
   test('the mark cannot be forged', () => {
-    expect(messageOf(() => writeJson({ a: { $number: 'NaN' } }))).toMatch('UNSUPPORTED: a cannot be saved');
-    expect(messageOf(() => readJson('{"$number":"12"}'))).toMatch('CORRUPT_FILE');
-    expect(messageOf(() => readJson('{"$number":"toString"}'))).toMatch('CORRUPT_FILE');
+    expect(errorOfSync(() => writeJson({ a: { $number: 'NaN' } }))).toMatch('UNSUPPORTED: a cannot be saved');
+    expect(errorOfSync(() => readJson('{"$number":"12"}'))).toMatch('CORRUPT_FILE');
+    expect(errorOfSync(() => readJson('{"$number":"toString"}'))).toMatch('CORRUPT_FILE');
   });
 });
 
@@ -124,21 +114,21 @@ describe('files that are no model', () => {
   const fileOf = (description: Json, tensors = {}): Uint8Array =>
     toSafetensors(tensors, { hebb: JSON.stringify(description) });
   const refusal = (model: Json, tensors = {}): string =>
-    messageOf(() => load(fileOf({ format: 1, version: '0.1.0', model }, tensors), StandardScaler));
+    errorOfSync(() => load(fileOf({ format: 1, version: '0.1.0', model }, tensors), StandardScaler));
 
   test('foreign and newer files', () => {
-    expect(messageOf(() => load(new TextEncoder().encode('a,b\n1,2\n')))).toMatch('CORRUPT_FILE');
-    expect(messageOf(() => load(toSafetensors({})))).toMatch(
+    expect(errorOfSync(() => load(new TextEncoder().encode('a,b\n1,2\n')))).toMatch('CORRUPT_FILE');
+    expect(errorOfSync(() => load(toSafetensors({})))).toMatch(
       'CORRUPT_FILE: This is a safetensors file, but not a model saved by hebb',
     );
-    expect(messageOf(() => load(toSafetensors({}, { hebb: '{' })))).toMatch(
+    expect(errorOfSync(() => load(toSafetensors({}, { hebb: '{' })))).toMatch(
       'CORRUPT_FILE: The description of the model is not valid JSON',
     );
-    expect(messageOf(() => load(fileOf({ format: 2, version: '9.0.0', model: {} })))).toMatch(
+    expect(errorOfSync(() => load(fileOf({ format: 2, version: '9.0.0', model: {} })))).toMatch(
       'UNSUPPORTED: The model was saved by hebb 9.0.0 in format 2',
     );
-    expect(messageOf(() => load(fileOf({ format: 'one' })))).toMatch('CORRUPT_FILE');
-    expect(messageOf(() => load(fileOf([])))).toMatch('CORRUPT_FILE');
+    expect(errorOfSync(() => load(fileOf({ format: 'one' })))).toMatch('CORRUPT_FILE');
+    expect(errorOfSync(() => load(fileOf([])))).toMatch('CORRUPT_FILE');
   });
 
   test('kinds that do not exist run no code', () => {
@@ -185,7 +175,7 @@ describe('files that are no model', () => {
   test('every truncation is refused', async () => {
     const bytes = save(await fittedPipeline());
     for (let length = 0; length < bytes.length; length++) {
-      expect(messageOf(() => load(bytes.subarray(0, length), Pipeline))).toMatch('CORRUPT_FILE');
+      expect(errorOfSync(() => load(bytes.subarray(0, length), Pipeline))).toMatch('CORRUPT_FILE');
     }
   });
 
@@ -196,7 +186,7 @@ describe('files that are no model', () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
         const mutant = bytes.slice();
         for (const [at, value] of changes) mutant[at] = value;
-        expect(messageOf(() => load(mutant, Pipeline))).toMatch(/^(nothing thrown|[A-Z_]+: .+)/s);
+        expect(errorOfSync(() => load(mutant, Pipeline))).toMatch(/^(nothing thrown|[A-Z_]+: .+)/s);
       }),
       { numRuns: 2000 },
     );

@@ -4,19 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HebbError } from '../../src/core/errors.ts';
 import { fromSafetensors, toSafetensors } from '../../src/formats/safetensors.ts';
 import { fromTyped, Tensor } from '../../src/tensor/tensor.ts';
-
-const messageOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof HebbError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'nothing thrown';
-};
+import { errorOfSync } from '../error-of.ts';
 
 /** A file of this header and so many bytes of data. */
 function fileOf(header: string | object, dataLength = 0): Uint8Array {
@@ -28,7 +18,7 @@ function fileOf(header: string | object, dataLength = 0): Uint8Array {
 }
 
 const refusal = (header: string | object, dataLength = 0): string =>
-  messageOf(() => fromSafetensors(fileOf(header, dataLength)));
+  errorOfSync(() => fromSafetensors(fileOf(header, dataLength)));
 
 test('the bytes of a file with one number', () => {
   const header = '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
@@ -116,7 +106,7 @@ test('a view into a larger buffer is read', () => {
 });
 
 test('a tensor may not take the name of the metadata', () => {
-  expect(messageOf(() => toSafetensors({ __metadata__: Tensor.scalar(1, 'float64') }))).toMatch(
+  expect(errorOfSync(() => toSafetensors({ __metadata__: Tensor.scalar(1, 'float64') }))).toMatch(
     'INVALID_VALUE',
   );
 });
@@ -129,16 +119,16 @@ describe('hostile files', () => {
   });
 
   test('too short, cut off, too long', () => {
-    expect(messageOf(() => fromSafetensors(new Uint8Array(0)))).toMatch(
+    expect(errorOfSync(() => fromSafetensors(new Uint8Array(0)))).toMatch(
       'CORRUPT_FILE: Not a valid safetensors file: it has only 0 bytes',
     );
-    expect(messageOf(() => fromSafetensors(new Uint8Array(8)))).toMatch("does not begin with '{'");
+    expect(errorOfSync(() => fromSafetensors(new Uint8Array(8)))).toMatch("does not begin with '{'");
     const cut = toSafetensors({ a: fromTyped(Float64Array.of(1, 2), [2]) });
-    expect(messageOf(() => fromSafetensors(cut.subarray(0, 20)))).toMatch('is it cut off?');
-    expect(messageOf(() => fromSafetensors(cut.subarray(0, -1)))).toMatch('is the file cut off?');
+    expect(errorOfSync(() => fromSafetensors(cut.subarray(0, 20)))).toMatch('is it cut off?');
+    expect(errorOfSync(() => fromSafetensors(cut.subarray(0, -1)))).toMatch('is the file cut off?');
     const huge = fileOf('{}');
     huge.fill(0xff, 0, 8);
-    expect(messageOf(() => fromSafetensors(huge))).toMatch(
+    expect(errorOfSync(() => fromSafetensors(huge))).toMatch(
       'header should be 18446744073709551615 bytes long',
     );
     expect(refusal('{}', 5)).toMatch('5 bytes at its end belong to no tensor');
@@ -150,7 +140,7 @@ describe('hostile files', () => {
     expect(refusal('{"a":')).toMatch('not valid JSON');
     const notText = fileOf('{"a":1}');
     notText[10] = 0xff;
-    expect(messageOf(() => fromSafetensors(notText))).toMatch('its header is not UTF-8 text');
+    expect(errorOfSync(() => fromSafetensors(notText))).toMatch('its header is not UTF-8 text');
     expect(refusal(`{"a":${'['.repeat(100_000)}`)).toMatch('CORRUPT_FILE');
     expect(refusal(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toMatch('CORRUPT_FILE');
   });
@@ -192,7 +182,7 @@ describe('hostile files', () => {
     expect(refusal({ a: { dtype: 'BOOL', shape: [4], data_offsets: [0, 4] } }, 4)).toBe('nothing thrown');
     const lie = fileOf({ a: { dtype: 'BOOL', shape: [1], data_offsets: [0, 1] } }, 1);
     lie[lie.length - 1] = 2;
-    expect(messageOf(() => fromSafetensors(lie))).toMatch('truth values other than 0 and 1');
+    expect(errorOfSync(() => fromSafetensors(lie))).toMatch('truth values other than 0 and 1');
     expect(refusal({ a: 3 })).toMatch('is described by 3');
     expect(refusal({ a: null })).toMatch('is described by null');
   });
