@@ -22,7 +22,7 @@ export interface LbfgsResult {
   readonly x: Float64Array;
   readonly value: number;
   readonly iterations: number;
-  readonly reason: 'converged' | 'iterations' | 'evaluations' | 'stopped';
+  readonly reason: 'converged' | 'stalled' | 'iterations' | 'evaluations' | 'stopped';
 }
 
 /** The function to minimise: its value at x, and its gradient written into the second argument. */
@@ -47,13 +47,8 @@ export async function minimize(
   });
   if (largest(gradient) <= options.gradientTolerance) return finish('converged', 0);
   for (let iteration = 1; iteration <= options.maxIter; iteration++) {
-    let direction = descent(gradient, memory);
-    let slope = dot(direction, gradient);
-    if (!(slope < 0)) {
-      memory.length = 0;
-      direction = descent(gradient, memory);
-      slope = dot(direction, gradient);
-    }
+    const direction = descent(gradient, memory);
+    const slope = dot(direction, gradient);
     let trialX = x;
     let trialGradient = gradient;
     const sample = (step: number): Sample => {
@@ -63,15 +58,14 @@ export async function minimize(
       const trialValue = f(trialX, trialGradient);
       return { step, value: trialValue, slope: dot(trialGradient, direction) };
     };
-    const first = memory.length === 0 ? Math.min(1, 1 / norm(gradient)) : 1;
-    const found = searchLine({ step: 0, value, slope }, first, sample);
-    if (found === undefined) {
-      if (memory.length === 0) return finish('converged', iteration - 1);
+    const first = iteration === 1 ? Math.min(1 / norm(direction), 1e10) : 1;
+    const found = slope < 0 ? searchLine({ step: 0, value, slope }, first, sample) : undefined;
+    if (found === undefined || !Number.isFinite(found.value)) {
+      if (memory.length === 0) return finish('stalled', iteration - 1);
       memory.length = 0;
       continue;
     }
-    if (trialX.some((moved, i) => moved !== x[i] + found.step * direction[i])) sample(found.step);
-    remember(memory, difference(trialX, x), difference(trialGradient, gradient));
+    remember(memory, difference(trialX, x), difference(trialGradient, gradient), -slope * found.step);
     const fall = value - found.value;
     const scale = Math.max(Math.abs(value), Math.abs(found.value), 1);
     [x, gradient, value] = [trialX, trialGradient, found.value];
@@ -105,14 +99,15 @@ function descent(
   return q;
 }
 
-/** Keep a step if the function curves upwards along it. */
+/** Keep a step if the function curves upwards along it, measured against the fall that was expected. */
 function remember(
   memory: { s: Float64Array; y: Float64Array; rho: number }[],
   s: Float64Array,
   y: Float64Array,
+  scale: number,
 ): void {
   const curvature = dot(s, y);
-  if (!(curvature > Number.EPSILON * dot(y, y))) return;
+  if (!(curvature > Number.EPSILON * scale)) return;
   memory.push({ s, y, rho: 1 / curvature });
   if (memory.length > MEMORY) memory.shift();
 }
