@@ -4,6 +4,8 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
+import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
+import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
@@ -17,6 +19,8 @@ type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => 
 
 const kinds: Readonly<Record<string, FromState>> = {
   ColumnTransformer: ColumnTransformer.fromState,
+  MLPClassifier: MLPClassifier.fromState,
+  MLPRegressor: MLPRegressor.fromState,
   MinMaxScaler: MinMaxScaler.fromState,
   OneHotEncoder: OneHotEncoder.fromState,
   OrdinalEncoder: OrdinalEncoder.fromState,

@@ -1,0 +1,67 @@
+/** `hebb`: estimators, preprocessing, splits, scores and tables. */
+
+export type { DType } from './core/dtype.ts';
+export { type ErrorCode, HebbError, type HebbWarning, type WarningCode } from './core/errors.ts';
+export type { Label, Labels } from './core/labels.ts';
+export type { Matrix, MatrixLike, MatrixSource, ShapedArray } from './core/matrix.ts';
+export type { ModelState, Savable } from './core/model-state.ts';
+export {
+  BooleanColumn,
+  CategoryColumn,
+  type Column,
+  type ColumnType,
+  DateColumn,
+  NumberColumn,
+  TextColumn,
+} from './data/column.ts';
+export { columnOf } from './data/column-of.ts';
+export { type CsvOptions, parseCsv, toCsv } from './data/csv.ts';
+export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
+export { Table } from './data/table.ts';
+export { createEngine, type EngineChoice } from './engine/select.ts';
+export {
+  type ClassWeight,
+  MLPClassifier,
+  type MLPClassifierOptions,
+} from './estimators/mlp/mlp-classifier.ts';
+export { MLPRegressor, type MLPRegressorOptions } from './estimators/mlp/mlp-regressor.ts';
+export type {
+  EpochLogs,
+  FitOptions,
+  HiddenActivation,
+  Loss,
+  MlpOptions,
+  OutputActivation,
+  Progress,
+  Solver,
+  TrainingCallback,
+} from './estimators/mlp/options.ts';
+export { makePipeline, Pipeline } from './estimators/pipeline.ts';
+export type { Predictions, Predictor } from './estimators/predictor.ts';
+export { load, save } from './formats/model-file.ts';
+export { accuracyScore, balancedAccuracyScore, confusionMatrix } from './metrics/classification.ts';
+export { classificationReport } from './metrics/classification-report.ts';
+export { f1Score, precisionScore, recallScore } from './metrics/precision-recall.ts';
+export { brierScoreLoss, logLoss } from './metrics/probability.ts';
+export { averagePrecisionScore, rocAucScore, rocCurve } from './metrics/ranking.ts';
+export {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  medianAbsoluteError,
+  r2Score,
+  rootMeanSquaredError,
+} from './metrics/regression.ts';
+export { ColumnTransformer } from './preprocessing/column-transformer.ts';
+export { makeColumnTransformer } from './preprocessing/make-column-transformer.ts';
+export { MinMaxScaler } from './preprocessing/min-max-scaler.ts';
+export { OneHotEncoder } from './preprocessing/one-hot-encoder.ts';
+export { OrdinalEncoder } from './preprocessing/ordinal-encoder.ts';
+export { SimpleImputer } from './preprocessing/simple-imputer.ts';
+export { StandardScaler } from './preprocessing/standard-scaler.ts';
+export type { Transformer } from './preprocessing/transformer.ts';
+export { RandomState } from './random/random-state.ts';
+export { KFold, StratifiedKFold } from './selection/k-fold.ts';
+export { ShuffleSplit, StratifiedShuffleSplit } from './selection/shuffle-split.ts';
+export { trainTestSplit } from './selection/train-test-split.ts';
+export { Tensor } from './tensor/tensor.ts';
