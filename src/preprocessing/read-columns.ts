@@ -42,7 +42,7 @@ export function readColumnsAgain(X: TableLike, seen: SeenFeatures, owner: string
   return read;
 }
 
-export function readColumns(X: TableLike): ReadColumns {
+function readColumns(X: TableLike): ReadColumns {
   if (X instanceof Table) {
     const features = { count: X.columns.length, names: X.columnNames };
     return { columns: X.columns, rows: X.rowCount, dtype: 'float64', features };
