@@ -2,12 +2,12 @@
  * How tensors come to be: from numbers, as variables that a program changes, as placeholders it is fed.
  */
 import { allocate, type DType, type TypedArray } from '../core/dtype.ts';
-import { HebbError, show } from '../core/errors.ts';
+import { HebbError } from '../core/errors.ts';
 import { type Shape, showShape, sizeOf } from '../core/shape.ts';
+import { flattenNested, shapeOfNested, startsWithTruth, type TensorLike } from './nested.ts';
 import { fromTyped, Tensor } from './tensor.ts';
 
-/** Numbers or truth values, nested as deep as the tensor has axes; or a typed array. */
-export type TensorLike = number | boolean | TypedArray | readonly TensorLike[];
+export type { TensorLike } from './nested.ts';
 
 /** How numbers become a tensor. */
 export interface TensorOptions {
@@ -26,7 +26,7 @@ export interface TensorOptions {
  * tensor([[1, 2], [3, 4]]).sum().item(); // 10
  */
 export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor {
-  const nested = shapeOf(values);
+  const nested = shapeOfNested(values);
   const shape = options.shape ?? nested;
   if (isTyped(values)) {
     const taken = fromTyped(values, shape);
@@ -38,10 +38,13 @@ export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor 
       `${sizeOf(nested)} values do not fill shape ${showShape(shape)}, which holds ${sizeOf(shape)}.`,
     );
   }
-  const dtype = options.dtype ?? (typeof firstOf(values) === 'boolean' ? 'bool' : 'float64');
-  const data = allocate(dtype, sizeOf(shape));
-  flatten(values, nested, data, dtype === 'bool');
-  return new Tensor(shape, dtype, { kind: 'values', values: data });
+  const dtype = options.dtype ?? (startsWithTruth(values) ? 'bool' : 'float64');
+  return new Tensor(shape, dtype, { kind: 'values', values: flattenNested(values, dtype) });
+}
+
+/** Itself if it is a tensor, else a constant tensor of the numbers. */
+export function asTensor(values: TensorLike | Tensor): Tensor {
+  return values instanceof Tensor ? values : tensor(values);
 }
 
 /** A tensor of one repeated number. */
@@ -72,36 +75,4 @@ export function placeholder(shape: Shape, dtype: DType = 'float64'): Tensor {
 
 function isTyped(values: unknown): values is TypedArray {
   return values instanceof Float64Array || values instanceof Float32Array || values instanceof Int32Array;
-}
-
-function firstOf(values: TensorLike): unknown {
-  return Array.isArray(values) ? firstOf(values[0]) : values;
-}
-
-function shapeOf(values: TensorLike): number[] {
-  if (isTyped(values)) return [values.length];
-  if (!Array.isArray(values)) return [];
-  return values.length === 0 ? [0] : [values.length, ...shapeOf(values[0])];
-}
-
-function flatten(values: TensorLike, shape: Shape, out: TypedArray, truth: boolean): void {
-  let position = 0;
-  const visit = (value: TensorLike, axis: number, path: string): void => {
-    if (axis === shape.length) {
-      if (typeof value !== 'number' && typeof value !== 'boolean') {
-        throw new HebbError('INVALID_VALUE', `a tensor holds numbers; element ${path} is ${show(value)}.`);
-      }
-      out[position++] = truth ? Number(Boolean(value)) : Number(value);
-      return;
-    }
-    const list = value as readonly TensorLike[];
-    if (list?.length !== shape[axis] || typeof value !== 'object') {
-      throw new HebbError(
-        'SHAPE_MISMATCH',
-        `ragged nesting: element ${path} should have ${shape[axis]} entries, got ${show(value)}.`,
-      );
-    }
-    for (let i = 0; i < list.length; i++) visit(list[i], axis + 1, `${path}[${i}]`);
-  };
-  visit(values, 0, '');
 }

@@ -3,17 +3,18 @@
  * and own no memory of an engine: nothing has to be disposed of. This file is vocabulary: each method applies
  * one operation, or composes a few. It knows neither engines nor plans; `evaluate.ts` does.
  */
-import { type DType, isFloat, type TypedArray, windowOn } from '../core/dtype.ts';
+import { allocate, type DType, isFloat, promote, type TypedArray } from '../core/dtype.ts';
 import { HebbError, show } from '../core/errors.ts';
 import type { Matrix, MatrixSource } from '../core/matrix.ts';
 import { resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
 import { evaluate } from './evaluate.ts';
+import { type Nested, nest } from './nested.ts';
 import type { Attributes, Operation } from './operation.ts';
 import * as elementwise from './operations/elementwise.ts';
-import { gather, scatterAdd } from './operations/indexing.ts';
+import { checkRows, gather, scatterAdd, withinRows } from './operations/indexing.ts';
 import { matmul } from './operations/matmul.ts';
-import { concat, pad, reshape, rows, slice, transpose } from './operations/movement.ts';
-import { argMax, argMin, max, min, sum } from './operations/reduce.ts';
+import { concat, fillIn, pad, reshape, rows, slice, transpose } from './operations/movement.ts';
+import { type Axes, argMax, argMin, max, min, resolveAxes, sum } from './operations/reduce.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
 
 /** Where a tensor's numbers come from. */
@@ -35,11 +36,6 @@ export type Operand = Tensor | number;
 export interface ReduceOptions {
   readonly keepDims?: boolean;
 }
-type Axes = number | readonly number[] | undefined;
-
-/** Nested arrays of a tensor's numbers; bools come as true and false. */
-export type Nested = number | boolean | Nested[];
-
 /**
  * An n-dimensional array of numbers of one type, computed when first looked at.
  *
@@ -88,7 +84,7 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
 
   /** The numbers as nested arrays of this tensor's shape (a number for a scalar). */
   toArray(): Nested {
-    return nest(this.values, this.dtype === 'bool', this.shape, 0, 0);
+    return nest(this.values, this.shape, this.dtype);
   }
 
   /** The one number of a tensor with one element. */
@@ -132,16 +128,19 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
     }
   }
 
-  /** The given rows (positions along axis 0), in that order, as a tensor with numbers of its own. */
+  /**
+   * The given rows (positions along axis 0), in that order, as a tensor with numbers of its own.
+   * @throws HebbError `INVALID_VALUE` for a position that is not there
+   */
   take(indices: ArrayLike<number>): Tensor {
-    const { values, shape } = this;
+    const { values, shape, dtype } = this;
     const width = sizeOf(shape.slice(1));
-    const taken = values.slice(0, 0).constructor as new (length: number) => TypedArray;
-    const out = new taken(indices.length * width);
+    checkRows(indices, shape[0] ?? 0);
+    const out = allocate(dtype, indices.length * width);
     for (let i = 0; i < indices.length; i++) {
       out.set(values.subarray(indices[i] * width, (indices[i] + 1) * width), i * width);
     }
-    return new Tensor([indices.length, ...shape.slice(1)], this.dtype, { kind: 'values', values: out });
+    return new Tensor([indices.length, ...shape.slice(1)], dtype, { kind: 'values', values: out });
   }
 
   /** Apply an operation to tensors: how every method below makes its result. */
@@ -152,24 +151,27 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
 
   /** A scalar of `dtype`. */
   static scalar(value: number, dtype: DType): Tensor {
-    const values = windowOn(dtype, new ArrayBuffer(8), 0, 1);
+    const values = allocate(dtype, 1);
     values[0] = value;
     return new Tensor([], dtype, { kind: 'values', values });
   }
 
-  /** Tensors one after the other along `axis`. */
+  /** Tensors one after the other along `axis`, in the type they meet in. */
   static concat(tensors: readonly Tensor[], axis = 0): Tensor {
     if (tensors.length === 0) throw new HebbError('EMPTY_DATA', 'concat needs at least one tensor.');
-    return Tensor.apply(concat, tensors, { axis: resolveAxis(axis, tensors[0].rank) });
+    const dtype = tensors.map((part) => part.dtype).reduce(promote);
+    const parts = tensors.map((part) => part.cast(dtype));
+    return Tensor.apply(concat, parts, { axis: resolveAxis(axis, parts[0].rank) });
   }
 
-  #operand(other: Operand): Tensor {
-    if (other instanceof Tensor) return other;
-    if (typeof other !== 'number') {
-      throw new HebbError('INVALID_VALUE', `expected a Tensor or a number, got ${show(other)}.`);
+  /** An operand beside `like`: a number becomes a scalar of its type, or of float64 beside integers if it is none. */
+  static operand(value: Operand, like: Tensor): Tensor {
+    if (value instanceof Tensor) return value;
+    if (typeof value !== 'number') {
+      throw new HebbError('INVALID_VALUE', `expected a Tensor or a number, got ${show(value)}.`);
     }
-    const own = this.dtype === 'bool' ? 'int32' : this.dtype;
-    return Tensor.scalar(other, isFloat(own) || Number.isInteger(other) ? own : 'float64');
+    const own = like.dtype === 'bool' ? 'int32' : like.dtype;
+    return Tensor.scalar(value, isFloat(own) || Number.isInteger(value) ? own : 'float64');
   }
 
   #unary(operation: Operation): Tensor {
@@ -177,7 +179,7 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 
   #binary(operation: Operation, other: Operand): Tensor {
-    return Tensor.apply(operation, [this, this.#operand(other)]);
+    return Tensor.apply(operation, [this, Tensor.operand(other, this)]);
   }
 
   // Arithmetic, with broadcasting.
@@ -222,7 +224,7 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
     return this.mul(this);
   }
   reciprocal(): Tensor {
-    return this.#operand(1).div(this);
+    return Tensor.operand(1, this).div(this);
   }
   sqrt(): Tensor {
     return this.#unary(elementwise.sqrt);
@@ -307,7 +309,7 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   /** x where this condition holds, else y. */
   where(x: Operand, y: Operand): Tensor {
     const like = x instanceof Tensor ? x : y instanceof Tensor ? y : Tensor.scalar(0, 'float64');
-    return Tensor.apply(elementwise.where, [this, like.#operand(x), like.#operand(y)]);
+    return Tensor.apply(elementwise.where, [this, Tensor.operand(x, like), Tensor.operand(y, like)]);
   }
 
   /** The same numbers in another type; itself when it has that type already. */
@@ -321,7 +323,9 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   /** Matrix product (m × k) · (k × n); either factor may be read transposed. */
   matmul(other: Tensor, options: { transposeA?: boolean; transposeB?: boolean } = {}): Tensor {
     const { transposeA = false, transposeB = false } = options;
-    return Tensor.apply(matmul, [this, other], { transposeA, transposeB });
+    const met = promote(this.dtype, other.dtype);
+    const dtype = isFloat(met) ? met : 'float64';
+    return Tensor.apply(matmul, [this.cast(dtype), other.cast(dtype)], { transposeA, transposeB });
   }
 
   // Reductions.
@@ -335,8 +339,9 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
     return this.#reduce(min, axis, options);
   }
   mean(axis?: Axes, options?: ReduceOptions): Tensor {
-    const total = this.sum(axis, options);
-    return total.mul(total.size / this.size);
+    const x = isFloat(this.dtype) ? this : this.cast('float64');
+    const total = x.sum(axis, options);
+    return total.div(this.size / total.size);
   }
   /** Population variance: the mean squared distance from the mean. */
   variance(axis?: Axes, options?: ReduceOptions): Tensor {
@@ -354,14 +359,17 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 
   #reduce(operation: Operation, axis: Axes, { keepDims = false }: ReduceOptions = {}): Tensor {
-    const given = axis === undefined ? this.shape.map((_, k) => k) : typeof axis === 'number' ? [axis] : axis;
-    const axes = [...new Set(given.map((k) => resolveAxis(k, this.rank)))].sort((a, b) => a - b);
+    if (!isFloat(this.dtype)) {
+      return this.cast('float64').#reduce(operation, axis, { keepDims }).cast('int32');
+    }
+    const axes = resolveAxes(axis, this.rank);
+    if (axes.length === 0) return this;
     const kept = this.shape.map((size, k) => (axes.includes(k) ? 1 : size));
     const shape = keepDims ? kept : this.shape.filter((_, k) => !axes.includes(k));
-    if (axes.length === 0) return this;
     const [first, last] = [axes[0], axes[axes.length - 1]];
-    if (last - first === axes.length - 1)
+    if (last - first === axes.length - 1) {
       return Tensor.apply(operation, [this], { first, last }).reshape(shape);
+    }
     const order = [...this.shape.keys()].filter((k) => !axes.includes(k)).concat(axes);
     const attributes = { first: this.rank - axes.length, last: this.rank - 1 };
     return Tensor.apply(operation, [this.transpose(order)], attributes).reshape(shape);
@@ -380,8 +388,7 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   // Movement.
   /** The same elements under another shape; one size may be −1 and is computed. */
   reshape(shape: Shape): Tensor {
-    const known = shape.reduce((product, size) => (size === -1 ? product : product * size), 1);
-    const whole = shape.map((size) => (size === -1 ? this.size / known : size));
+    const whole = fillIn(shape, this.size);
     return sameShape(whole, this.shape) ? this : Tensor.apply(reshape, [this], { shape: whole });
   }
   flatten(): Tensor {
@@ -411,14 +418,17 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   slice(begin: Shape, size: Shape = []): Tensor {
     const from = this.shape.map((_, axis) => begin[axis] ?? 0);
     const extent = this.shape.map((length, axis) => size[axis] ?? length - from[axis]);
+    if (Math.max(begin.length, size.length) > this.rank) {
+      throw new HebbError('SHAPE_MISMATCH', `slice names more axes than shape ${showShape(this.shape)} has.`);
+    }
     const whole = extent.every((length, axis) => axis === 0 || length === this.shape[axis]);
     return Tensor.apply(whole ? rows : slice, [this], { begin: from, size: extent });
   }
   /** `value` added around the elements: [before, after] per axis. */
   pad(widths: readonly (readonly [number, number] | readonly number[])[], value = 0): Tensor {
-    if (widths.every(([before, after]) => before === 0 && after === 0)) return this;
     const [before, after] = [widths.map((pair) => pair[0]), widths.map((pair) => pair[1])];
-    return Tensor.apply(pad, [this], { before, after, value });
+    const padded = Tensor.apply(pad, [this], { before, after, value });
+    return sameShape(padded.shape, this.shape) ? this : padded;
   }
 
   // Indexing.
@@ -446,27 +456,6 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   logSoftmax(): Tensor {
     return this.#unary(logSoftmax);
   }
-}
-
-/** Indices that surely name one of `rows` rows: constants are checked, what is computed later is clamped. */
-function withinRows(indices: Tensor, rows: number): Tensor {
-  if (indices.source.kind !== 'values') return indices.clip(0, rows - 1);
-  const wrong = indices.values.findIndex((index) => index < 0 || index >= rows);
-  if (wrong >= 0) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `index ${indices.values[wrong]} at position ${wrong} is not one of ${rows} rows.`,
-    );
-  }
-  return indices;
-}
-
-function nest(values: TypedArray, truth: boolean, shape: Shape, axis: number, start: number): Nested {
-  if (axis === shape.length) return truth ? values[start] !== 0 : values[start];
-  const stride = sizeOf(shape.slice(axis + 1));
-  return Array.from({ length: shape[axis] }, (_, i) =>
-    nest(values, truth, shape, axis + 1, start + i * stride),
-  );
 }
 
 /** A tensor of numbers that are there already, without a copy. */

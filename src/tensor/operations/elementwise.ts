@@ -3,7 +3,8 @@
  * casts. Each is one scalar function of the engine and its derivative. The compiler fuses chains of them.
  */
 import { type DType, isFloat, promote } from '../../core/dtype.ts';
-import { broadcastShapes } from '../../core/shape.ts';
+import { HebbError } from '../../core/errors.ts';
+import { broadcastShapes, type Shape, sameShape, showShape } from '../../core/shape.ts';
 import type { NumberFunction, TruthFunction } from '../../engine/scalar.ts';
 import type { Application, MapOperation, Spec } from '../operation.ts';
 import type { Tensor } from '../tensor.ts';
@@ -71,10 +72,13 @@ export const div: MapOperation = map('divide', floating, ({ inputs: [x, y], outp
   fit(g.mul(output).div(y).neg(), y),
 ]);
 
-/** d(xʸ) = y xʸ⁻¹ dx + xʸ log x dy; the second term is 0 where x ≤ 0, where the logarithm does not exist. */
+/**
+ * d(xʸ) = y xʸ⁻¹ dx + xʸ log x dy. The first term is 0 where y is, whatever x; the second where x ≤ 0, where
+ * the logarithm does not exist.
+ */
 export const pow: MapOperation = map('power', floating, ({ inputs: [x, y], output }, g) => [
-  fit(g.mul(y).mul(x.pow(y.sub(1))), x),
-  fit(g.mul(output).mul(x.greater(0).where(x.maximum(Number.MIN_VALUE).log(), 0)), y),
+  fit(g.mul(y).mul(x.pow(y.equal(0).where(1, y.sub(1)))), x),
+  fit(g.mul(output).mul(x.greater(0).where(x, 1).log()), y),
 ]);
 
 /** The gradient goes to the larger one; where both are equal, half to each. */
@@ -143,10 +147,16 @@ export const where: MapOperation = map(
 export const broadcastTo: MapOperation = {
   ...map('identity', meeting, ({ inputs: [x] }, g) => [fit(g, x)]),
   name: 'broadcastTo',
-  result: ([x], { shape }) => ({
-    shape: broadcastShapes(x.shape, shape as readonly number[]),
-    dtype: x.dtype,
-  }),
+  result([x], attributes) {
+    const shape = attributes.shape as Shape;
+    if (!sameShape(broadcastShapes(x.shape, shape), shape)) {
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `shape ${showShape(x.shape)} does not stretch to ${showShape(shape)}.`,
+      );
+    }
+    return { shape, dtype: x.dtype };
+  },
 };
 
 /** The same numbers in another type; int32 truncates towards zero. */

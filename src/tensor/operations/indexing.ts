@@ -3,11 +3,34 @@
  */
 import { type FloatDType, isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import { type Shape, sizeOf } from '../../core/shape.ts';
+import { type Shape, sameShape, showShape, sizeOf } from '../../core/shape.ts';
 import type { KernelOperation } from '../operation.ts';
+import type { Tensor } from '../tensor.ts';
 
 function requireInt32(name: string, dtype: string): void {
   if (dtype !== 'int32') throw new HebbError('INVALID_VALUE', `${name} takes int32 indices, got ${dtype}.`);
+}
+
+/** Refuse what names none of `rows` rows. */
+export function checkRows(indices: ArrayLike<number>, rows: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    if (!(Number.isInteger(indices[i]) && indices[i] >= 0 && indices[i] < rows)) {
+      throw new HebbError(
+        'INVALID_VALUE',
+        `index ${indices[i]} at position ${i} is not one of ${rows} rows.`,
+      );
+    }
+  }
+}
+
+/** Indices that surely name one of `rows` rows: constants are checked, what is computed later is clamped. */
+export function withinRows(indices: Tensor, rows: number): Tensor {
+  if (rows === 0 && indices.size > 0) {
+    throw new HebbError('INVALID_VALUE', 'there are no rows that an index could name.');
+  }
+  if (indices.source.kind !== 'values') return indices.clip(0, rows - 1);
+  checkRows(indices.source.values, rows);
+  return indices;
 }
 
 /** table (N × …), indices (any shape) → indices.shape + (…): row indices[i] of the table. */
@@ -46,6 +69,12 @@ export const scatterAdd: KernelOperation<Readonly<{ rows: number }>> = {
   result([x, indices], { rows }) {
     requireInt32('scatterAdd', indices.dtype);
     if (!isFloat(x.dtype)) throw new HebbError('INVALID_VALUE', `scatterAdd takes floats, got ${x.dtype}.`);
+    if (!sameShape(x.shape.slice(0, indices.shape.length), indices.shape)) {
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `scatterAdd: shape ${showShape(x.shape)} does not begin with the indices' shape ${showShape(indices.shape)}.`,
+      );
+    }
     return { shape: [rows, ...x.shape.slice(indices.shape.length)], dtype: x.dtype };
   },
   gradient: ({ inputs: [, indices] }, g) => [g.gather(indices), null],

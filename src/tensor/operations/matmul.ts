@@ -2,7 +2,7 @@
  * The matrix product, with either factor read as its transpose. Both gradients are matrix products again,
  * so nothing is ever transposed in memory.
  */
-import { isFloat, promote } from '../../core/dtype.ts';
+import { type FloatDType, isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import { showShape } from '../../core/shape.ts';
 import type { KernelOperation } from '../operation.ts';
@@ -28,8 +28,10 @@ export const matmul: KernelOperation<MatmulAttributes> = {
         `matmul: inner sizes differ, ${showShape([m, k])} · ${showShape([k2, n])}.`,
       );
     }
-    const dtype = promote(a.dtype, b.dtype);
-    return { shape: [m, n], dtype: isFloat(dtype) ? dtype : 'float64' };
+    if (a.dtype !== b.dtype || !isFloat(a.dtype)) {
+      throw new HebbError('INVALID_VALUE', `matmul takes floats of one type, got ${a.dtype} and ${b.dtype}.`);
+    }
+    return { shape: [m, n], dtype: a.dtype };
   },
   gradient({ inputs: [a, b], attributes: { transposeA, transposeB } }, g) {
     return [
@@ -48,7 +50,7 @@ export const matmul: KernelOperation<MatmulAttributes> = {
     return [
       {
         kind: 'matmul',
-        dtype: out.dtype === 'float32' ? 'float32' : 'float64',
+        dtype: out.dtype as FloatDType,
         a: a.offset,
         b: b.offset,
         out: out.offset,

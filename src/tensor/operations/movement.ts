@@ -13,12 +13,26 @@ export type TransposeAttributes = Readonly<{ axes: readonly number[] }>;
 export type PadAttributes = Readonly<{ before: Shape; after: Shape; value: number }>;
 export type ConcatAttributes = Readonly<{ axis: number }>;
 
+/** A shape for `size` elements, its one −1 computed. */
+export function fillIn(shape: Shape, size: number): Shape {
+  const known = shape.filter((length) => length !== -1);
+  if (known.length === shape.length) return shape;
+  const missing = size / sizeOf(known);
+  if (known.length < shape.length - 1 || !Number.isInteger(missing)) {
+    throw new HebbError('SHAPE_MISMATCH', `cannot reshape ${size} elements to ${showShape(shape)}.`);
+  }
+  return shape.map((length) => (length === -1 ? missing : length));
+}
+
 /** The same elements in row-major order under another shape. */
 export const reshape: ViewOperation<ShapeAttributes> = {
   kind: 'view',
   name: 'reshape',
   result([x], { shape }) {
-    if (sizeOf(shape) !== sizeOf(x.shape)) {
+    if (
+      sizeOf(shape) !== sizeOf(x.shape) ||
+      shape.some((length) => !Number.isInteger(length) || length < 0)
+    ) {
       throw new HebbError(
         'SHAPE_MISMATCH',
         `cannot reshape ${showShape(x.shape)} (${sizeOf(x.shape)} elements) to ${showShape(shape)} (${sizeOf(shape)}).`,
@@ -35,7 +49,8 @@ function windowResult(
   { begin, size }: WindowAttributes,
 ) {
   for (const [axis, length] of x.shape.entries()) {
-    if (begin[axis] < 0 || size[axis] < 0 || begin[axis] + size[axis] > length) {
+    const inside = begin[axis] >= 0 && size[axis] >= 0 && begin[axis] + size[axis] <= length;
+    if (!inside || !Number.isInteger(begin[axis]) || !Number.isInteger(size[axis])) {
       throw new HebbError(
         'SHAPE_MISMATCH',
         `slice ${begin[axis]} … ${begin[axis] + size[axis]} leaves axis ${axis} of ${showShape(x.shape)}.`,
@@ -103,10 +118,16 @@ export const transpose: KernelOperation<TransposeAttributes> = {
 export const pad: KernelOperation<PadAttributes> = {
   kind: 'kernel',
   name: 'pad',
-  result: ([x], { before, after }) => ({
-    shape: x.shape.map((size, axis) => before[axis] + size + after[axis]),
-    dtype: x.dtype,
-  }),
+  result([x], { before, after }) {
+    const widths = [...before, ...after];
+    if (before.length !== x.shape.length || widths.some((width) => !Number.isInteger(width) || width < 0)) {
+      throw new HebbError(
+        'SHAPE_MISMATCH',
+        `pad of shape ${showShape(x.shape)} needs two widths ≥ 0 per axis, got before ${showShape(before)}, after ${showShape(after)}.`,
+      );
+    }
+    return { shape: x.shape.map((size, axis) => before[axis] + size + after[axis]), dtype: x.dtype };
+  },
   gradient: ({ inputs: [x], attributes: { before } }, g) => [g.slice(before, x.shape)],
   cut: () => ({ rows: 1, reach: ['all'] }),
   kernels([x], out, { before, value }) {

@@ -4,13 +4,27 @@
  */
 import { type FloatDType, isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import { type Shape, sizeOf } from '../../core/shape.ts';
+import { resolveAxis, type Shape, showShape, sizeOf } from '../../core/shape.ts';
 import type { KernelOperation, Spec } from '../operation.ts';
 import type { Tensor } from '../tensor.ts';
 
+/** Which axes to reduce: one, several, or all of them; negative ones count from the end. */
+export type Axes = number | readonly number[] | undefined;
+
+/** The axes that are meant, each once and in order. */
+export function resolveAxes(axes: Axes, rank: number): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, k) => k);
+  const given = typeof axes === 'number' ? [axes] : axes;
+  return [...new Set(given.map((axis) => resolveAxis(axis, rank)))].sort((a, b) => a - b);
+}
+
 export type ReduceAttributes = Readonly<{ first: number; last: number }>;
 
-function reduced(shape: Shape, { first, last }: ReduceAttributes): Shape {
+function reduced(name: string, { shape, dtype }: Spec, { first, last }: ReduceAttributes): Shape {
+  if (!isFloat(dtype)) throw new HebbError('INVALID_VALUE', `${name} takes floats; cast ${dtype} first.`);
+  if (name !== 'sum' && shape.slice(first, last + 1).includes(0)) {
+    throw new HebbError('EMPTY_DATA', `${name} of no elements: shape ${showShape(shape)}.`);
+  }
   return shape.map((size, axis) => (axis >= first && axis <= last ? 1 : size));
 }
 
@@ -37,11 +51,7 @@ function reduction(
   return {
     kind: 'kernel',
     name: fn,
-    result([x], attributes) {
-      if (!isFloat(x.dtype))
-        throw new HebbError('INVALID_VALUE', `${fn} takes floats; cast ${x.dtype} first.`);
-      return { shape: reduced(x.shape, attributes), dtype: x.dtype };
-    },
+    result: ([x], attributes) => ({ shape: reduced(fn, x, attributes), dtype: x.dtype }),
     gradient: ({ inputs: [x], output }, g) => [gradient(x, output, g)],
     cut: (inputs, _, attributes) => cut(inputs, attributes),
     kernels: ([x], out, attributes) => [
@@ -68,15 +78,11 @@ function toExtrema(x: Tensor, y: Tensor, g: Tensor): Tensor {
 export const max: KernelOperation<ReduceAttributes> = reduction('max', toExtrema);
 export const min: KernelOperation<ReduceAttributes> = reduction('min', toExtrema);
 
-function position(fn: 'max' | 'min'): KernelOperation<ReduceAttributes> {
+function position(name: 'argMax' | 'argMin', fn: 'max' | 'min'): KernelOperation<ReduceAttributes> {
   return {
     kind: 'kernel',
-    name: fn === 'max' ? 'argMax' : 'argMin',
-    result([x], attributes) {
-      if (!isFloat(x.dtype))
-        throw new HebbError('INVALID_VALUE', `arg${fn} takes floats; cast ${x.dtype} first.`);
-      return { shape: reduced(x.shape, attributes), dtype: 'int32' };
-    },
+    name,
+    result: ([x], attributes) => ({ shape: reduced(name, x, attributes), dtype: 'int32' }),
     cut: (inputs, _, attributes) => cut(inputs, attributes),
     kernels: ([x], out, attributes) => [
       {
@@ -92,5 +98,5 @@ function position(fn: 'max' | 'min'): KernelOperation<ReduceAttributes> {
 }
 
 /** Position of the first extremum, as int32. */
-export const argMax: KernelOperation<ReduceAttributes> = position('max');
-export const argMin: KernelOperation<ReduceAttributes> = position('min');
+export const argMax: KernelOperation<ReduceAttributes> = position('argMax', 'max');
+export const argMin: KernelOperation<ReduceAttributes> = position('argMin', 'min');
