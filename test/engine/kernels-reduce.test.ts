@@ -4,10 +4,27 @@ import { describe, expect, it } from 'vitest';
 import { floats, KernelMemory, testNumbers } from './kernel-memory.ts';
 
 const shapes: readonly (readonly [number, number, number])[] = [
-  [1, 0, 1], [1, 0, 5], [3, 1, 1], [5, 2, 1], [4, 3, 1], [3, 4, 1], [7, 10, 1], [2, 17, 1], [3, 100, 1],
-  [2, 513, 1], [1, 4099, 1], [1, 100_003, 1], [1, 7, 2], [1, 200, 3], [1, 129, 10], [1, 300, 16], [1, 257, 37],
-  [2, 5, 100], [3, 20_000, 5], [4, 1, 9],
-]; // biome-ignore format: a table
+  [1, 0, 1],
+  [1, 0, 5],
+  [3, 1, 1],
+  [5, 2, 1],
+  [4, 3, 1],
+  [3, 4, 1],
+  [7, 10, 1],
+  [2, 17, 1],
+  [3, 100, 1],
+  [2, 513, 1],
+  [1, 4099, 1],
+  [1, 100_003, 1],
+  [1, 7, 2],
+  [1, 200, 3],
+  [1, 129, 10],
+  [1, 300, 16],
+  [1, 257, 37],
+  [2, 5, 100],
+  [3, 20_000, 5],
+  [4, 1, 9],
+];
 
 function extremum(values: readonly number[], op: 'max' | 'min'): number {
   if (values.some(Number.isNaN)) return Number.NaN;
