@@ -8,12 +8,12 @@ import { sameShape, showShape, sizeOf } from '../core/shape.ts';
 import type { CopyKernel, Kernel, Phase } from '../engine/contract.ts';
 import { type Lifetime, placeBuffers } from './arena.ts';
 import { fuse, type Group } from './fuse.ts';
-import { Graph, type Node } from './graph.ts';
+import { Graph } from './graph.ts';
 import { writeMap } from './map-kernel.ts';
+import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
-import { broadcastTo } from './operations/elementwise.ts';
 import { dependOn, schedule, type Unit, unitsOf } from './schedule.ts';
-import { Tensor } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
 
 /** One function of a program: what to compute, and what variables become afterwards. */
 export interface FunctionSpec {
@@ -38,7 +38,7 @@ export class Draft {
     const nexts = updates.map(
       ([variable, next]) => [this.#graph.node(variable), this.#oldValue(next, changing)] as const,
     );
-    this.#units = unitsOf(this.#graph);
+    this.#units = unitsOf(this.#graph.nodes);
     const readers = new Map<Node, Unit[]>(nexts.map(([variable]) => [variable, []]));
     for (const unit of this.#units.values()) {
       for (const base of new Set(unit.reads.map((read) => read.base))) readers.get(base)?.push(unit);
@@ -62,12 +62,11 @@ export class Draft {
     const { offsets, end } = placeBuffers([...buffers.values()], scratchStart);
     const scratch = new Map([...buffers.keys()].map((node, i) => [node, offsets[i]]));
     const placeOf = (node: Node): Place => {
-      const { base, start } = this.#graph.locate(node);
-      const { owner, start: ownStart } = this.#ownerOf(base);
+      const { owner, start } = this.#ownerOf(node.base);
       const offset = resident(owner) ?? scratch.get(owner);
       if (offset === undefined) throw new Error('internal: a node has no memory');
-      const { shape, dtype } = node.tensor;
-      return { shape, dtype, offset: offset + (ownStart + start) * bytesOf(dtype) };
+      const { shape, dtype } = node;
+      return { shape, dtype, offset: offset + (start + node.start) * bytesOf(dtype) };
     };
     const stored = (node: Node): boolean => this.#homes.has(node) || scratch.has(node);
     const written = phases.map(({ rows, groups }) => {
@@ -87,9 +86,8 @@ export class Draft {
   /** The node of a tensor; what lies in a variable that changes is copied first, so that it stays the old value. */
   #oldValue(tensor: Tensor, changing: ReadonlySet<Tensor>): Node {
     const node = this.#graph.node(tensor);
-    if (!changing.has(this.#graph.locate(node).base.tensor)) return node;
-    const { shape } = tensor;
-    return this.#graph.node(Tensor.apply(broadcastTo, [tensor], { shape }));
+    const { origin } = node.base;
+    return origin.kind === 'resident' && changing.has(origin.tensor) ? this.#graph.copyOf(node) : node;
   }
 
   /**
@@ -100,7 +98,8 @@ export class Draft {
     const writer = this.#units.get(next);
     const others = readers.filter((reader) => reader !== writer);
     const inPlace =
-      writer?.node.operation?.kind === 'map' &&
+      writer !== undefined &&
+      next.operation?.kind === 'map' &&
       !this.#homes.has(next) &&
       keepsToRows(writer, variable) &&
       !dependOn(others, writer);
@@ -117,14 +116,13 @@ export class Draft {
 
   /** What a concatenation strings together is computed in its memory, where nothing else keeps it already. */
   #placePieces({ node, reads }: Unit): void {
-    if (node.operation?.kind !== 'kernel' || node.operation.homes === undefined) return;
-    const specs = node.inputs.map((input) => input.tensor);
-    for (const [i, start] of node.operation.homes(specs, node.attributes).entries()) {
+    const { operation, inputs, attributes } = node;
+    if (operation?.kind !== 'kernel' || operation.homes === undefined) return;
+    const starts = operation.homes(inputs, attributes);
+    for (const [i, start] of starts.entries()) {
       const { base, unit } = reads[i];
-      const whole =
-        this.#graph.locate(node.inputs[i]).start === 0 &&
-        sizeOf(base.tensor.shape) === sizeOf(specs[i].shape);
-      if (whole && unit !== undefined && !this.#homes.has(base)) this.#homes.set(base, { in: node, start });
+      const free = unit !== undefined && inputs[i].isWhole && !this.#homes.has(base);
+      if (free) this.#homes.set(base, { in: node, start });
     }
   }
 
@@ -151,7 +149,7 @@ export class Draft {
           definedIn.set(node, p);
           groupOf.set(node, group);
           for (const input of node.inputs) {
-            const { base } = this.#graph.locate(input);
+            const { base } = input;
             lastUse.set(base, p);
             if (group.kind !== 'map' || groupOf.get(base) !== group) outside.add(base);
           }
@@ -159,8 +157,7 @@ export class Draft {
         }
       }
     }
-    for (const node of [...this.#outputs, ...this.#copies.map(([, next]) => next)]) {
-      const { base } = this.#graph.locate(node);
+    for (const { base } of [...this.#outputs, ...this.#copies.map(([, next]) => next)]) {
       outside.add(base);
       lastUse.set(base, phases.length);
     }
@@ -168,10 +165,9 @@ export class Draft {
     for (const [node, first] of definedIn) {
       const { owner } = this.#ownerOf(node);
       if (!outside.has(node) || owner.operation === undefined) continue;
-      const { shape, dtype } = owner.tensor;
       const known = buffers.get(owner);
       buffers.set(owner, {
-        bytes: sizeOf(shape) * bytesOf(dtype),
+        bytes: owner.size * bytesOf(owner.dtype),
         first: Math.min(first, known?.first ?? first),
         last: Math.max(lastUse.get(node) ?? first, known?.last ?? first),
       });
@@ -206,9 +202,10 @@ function checkUpdates(updates: NonNullable<FunctionSpec['updates']>): void {
 
 /** The kernels of a node; copies of what was computed in place already are left out. */
 function writeKernel(node: Node, placeOf: (node: Node) => Place): readonly Kernel[] {
-  if (node.operation?.kind !== 'kernel') return [];
-  const kernels = node.operation.kernels(node.inputs.map(placeOf), placeOf(node), node.attributes);
-  if (node.operation.homes === undefined) return kernels;
+  const { operation, inputs, attributes } = node;
+  if (operation?.kind !== 'kernel') return [];
+  const kernels = operation.kernels(inputs.map(placeOf), placeOf(node), attributes);
+  if (operation.homes === undefined) return kernels;
   return kernels.filter((kernel) => kernel.kind !== 'copy' || kernel.input !== kernel.out);
 }
 

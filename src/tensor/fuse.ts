@@ -4,7 +4,7 @@
  */
 import { isFloat } from '../core/dtype.ts';
 import { sameShape } from '../core/shape.ts';
-import { computeType, type Node } from './graph.ts';
+import type { Node } from './node.ts';
 import { needsOf, type Unit } from './schedule.ts';
 
 /** One kernel to emit: a fused group of maps, or a single unit of another kind. */
@@ -26,7 +26,7 @@ export function fuse(units: readonly Unit[]): Group[] {
       position.set(unit, groups.push({ kind: 'kernel', node }) - 1);
       continue;
     }
-    const space = `${computeType(node)} ${node.tensor.shape}`;
+    const space = `${node.computeType} ${node.shape}`;
     const last = lastOver.get(space) ?? -1;
     const host = groups[last];
     if (host?.kind === 'map' && host.nodes.length < MOST_NODES && mayJoin(unit, last, position)) {
@@ -54,9 +54,8 @@ function mayJoin(unit: Unit, group: number, position: ReadonlyMap<Unit, number>)
     after.every((need) => need.reach === 'rows' || !inside(need.unit)) &&
     reads.every(({ base, unit: producer }, i) => {
       if (!inside(producer)) return true;
-      const { shape, dtype } = base.tensor;
-      const rounded = isFloat(dtype) && dtype !== computeType(node);
-      return base === node.inputs[i] && sameShape(shape, node.tensor.shape) && !rounded;
+      const rounded = isFloat(base.dtype) && base.dtype !== node.computeType;
+      return base === node.inputs[i] && sameShape(base.shape, node.shape) && !rounded;
     })
   );
 }

@@ -1,36 +1,19 @@
 /**
  * From tensors to a list of nodes in computing order: compositions are expanded, equal sub-expressions become
- * one node, scalar constants are folded, and views are resolved to the memory they look at.
+ * one node, scalar constants are folded.
  */
-import { type DType, isFloat } from '../core/dtype.ts';
-import { sizeOf } from '../core/shape.ts';
+import { allocate, type TypedArray } from '../core/dtype.ts';
 import { scalarFunction } from '../engine/scalar.ts';
-import type { Attributes, KernelOperation, MapOperation, ViewOperation } from './operation.ts';
-import { Tensor } from './tensor.ts';
-
-/** A node of the normal form. `inputs` are nodes of the normal form too. */
-export interface Node {
-  readonly tensor: Tensor;
-  readonly inputs: readonly Node[];
-  readonly operation?: MapOperation | ViewOperation | KernelOperation;
-  readonly attributes: Attributes;
-}
-
-/** The memory a node's numbers lie in: a node that is no view, and where in it they start (elements). */
-export interface Location {
-  readonly base: Node;
-  readonly start: number;
-}
-
-/** The value of a scalar constant, or undefined. */
-export function literalOf({ tensor: { shape, source } }: Node): number | undefined {
-  return shape.length === 0 && source.kind === 'values' ? source.values[0] : undefined;
-}
+import { Node, type Origin } from './node.ts';
+import type { Attributes, Spec } from './operation.ts';
+import { broadcastTo } from './operations/elementwise.ts';
+import type { Tensor } from './tensor.ts';
 
 export class Graph {
   /** Every node, inputs before users. */
   readonly nodes: Node[] = [];
   readonly #normal = new Map<Tensor, Node>();
+  readonly #expansions = new Map<Tensor, Tensor>();
   readonly #byKey = new Map<string, Node>();
   readonly #ids = new Map<unknown, number>();
 
@@ -40,29 +23,20 @@ export class Graph {
     while (stack.length > 0) {
       const top = stack[stack.length - 1];
       const needs = this.#normal.has(top) ? [] : this.#needs(top).filter((input) => !this.#normal.has(input));
-      if (needs.length > 0) stack.push(...needs);
-      else {
+      if (needs.length === 0) {
         stack.pop();
         if (!this.#normal.has(top)) this.#normal.set(top, this.#normalize(top));
       }
+      for (const input of needs) stack.push(input);
     }
     return this.#normal.get(tensor) as Node;
   }
 
-  locate(node: Node): Location {
-    let start = 0;
-    let base = node;
-    while (base.operation?.kind === 'view') {
-      start += base.operation.start(
-        base.inputs.map((input) => input.tensor),
-        base.attributes,
-      );
-      base = base.inputs[0];
-    }
-    return { base, start };
+  /** A node with the same numbers in memory of its own. */
+  copyOf(node: Node): Node {
+    const attributes = { shape: node.shape };
+    return this.#add(node, { kind: 'operation', operation: broadcastTo, inputs: [node], attributes });
   }
-
-  readonly #expansions = new Map<Tensor, Tensor>();
 
   /** What must be normalised before this tensor can be. */
   #needs(tensor: Tensor): readonly Tensor[] {
@@ -79,35 +53,41 @@ export class Graph {
 
   #normalize(tensor: Tensor): Node {
     const { source } = tensor;
+    if (source.kind === 'values') return this.#add(tensor, source);
+    if (source.kind !== 'operation') return this.#add(tensor, { kind: 'resident', tensor });
     const inputs = this.#needs(tensor).map((input) => this.#normal.get(input) as Node);
-    if (source.kind !== 'operation')
-      return this.#unique(this.#leafKey(tensor), { tensor, inputs, attributes: {} });
     const { operation, attributes } = source;
     if (operation.kind === 'composite') return inputs[0];
-    const folded = operation.kind === 'map' ? fold(tensor, operation, inputs) : undefined;
-    if (folded !== undefined) return this.node(folded);
-    const type = `${tensor.dtype}[${tensor.shape}]`;
-    const ids = inputs.map((input) => this.#id(input)).join();
-    const key = `${this.#id(operation)}(${ids})${JSON.stringify(attributes)}${type}`;
-    return this.#unique(key, { tensor, inputs, operation, attributes });
+    return this.#add(tensor, { kind: 'operation', operation, inputs, attributes });
   }
 
-  #leafKey({ shape, dtype, source }: Tensor): string {
-    if (source.kind === 'values') {
-      const scalar = shape.length === 0;
-      return scalar
-        ? `${dtype}:${Object.is(source.values[0], -0) ? '-0' : source.values[0]}`
-        : `values ${this.#id(source.values)}[${shape}]`;
-    }
-    return `leaf ${this.#id(source)}`;
-  }
-
-  #unique(key: string, node: Node): Node {
+  /** The node of this origin: one that is there already, or a new one. */
+  #add(spec: Spec, origin: Origin): Node {
+    const folded = fold(spec, origin);
+    if (folded !== undefined) return this.#add(spec, { kind: 'values', values: folded });
+    const key = this.#key(spec, origin);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
+    const node = new Node(this.nodes.length, spec, origin);
     this.#byKey.set(key, node);
     this.nodes.push(node);
     return node;
+  }
+
+  #key({ shape, dtype }: Spec, origin: Origin): string {
+    switch (origin.kind) {
+      case 'resident':
+        return `resident ${this.#id(origin.tensor)}`;
+      case 'values': {
+        const [value] = origin.values;
+        const same = shape.length === 0 ? showNumber(value) : `at ${this.#id(origin.values)}`;
+        return `${dtype}[${shape}] ${same}`;
+      }
+      case 'operation': {
+        const ids = origin.inputs.map((input) => input.id);
+        return `${this.#id(origin.operation)}(${ids})${keyOf(origin.attributes)}`;
+      }
+    }
   }
 
   #id(thing: unknown): number {
@@ -120,23 +100,19 @@ export class Graph {
   }
 }
 
+/** JSON, but for numbers that JSON does not know. */
+function keyOf(attributes: Attributes): string {
+  return JSON.stringify(attributes, (_, value) => (typeof value === 'number' ? showNumber(value) : value));
+}
+
+function showNumber(value: number): string {
+  return Object.is(value, -0) ? '-0' : `${value}`;
+}
+
 /** A map of scalar constants is a scalar constant. */
-function fold(tensor: Tensor, { fn }: MapOperation, inputs: readonly Node[]): Tensor | undefined {
-  const values = inputs.map(literalOf);
-  if (tensor.shape.length > 0 || !values.every((value) => value !== undefined)) return undefined;
-  return Tensor.scalar(scalarFunction(fn)(...values), tensor.dtype);
-}
-
-/** The type a map computes in: float64 as soon as one side is, else float32; integers alone in float64. */
-export function computeType({ tensor, inputs }: Node): 'float32' | 'float64' {
-  const types: DType[] = [
-    tensor.dtype,
-    ...inputs.filter((input) => literalOf(input) === undefined).map((input) => input.tensor.dtype),
-  ];
-  return types.includes('float64') || !types.some(isFloat) ? 'float64' : 'float32';
-}
-
-/** Do these two nodes hold equally many elements? */
-export function sameSize(a: Node, b: Node): boolean {
-  return sizeOf(a.tensor.shape) === sizeOf(b.tensor.shape);
+function fold({ shape, dtype }: Spec, origin: Origin): TypedArray | undefined {
+  if (origin.kind !== 'operation' || origin.operation.kind !== 'map' || shape.length > 0) return undefined;
+  const values = origin.inputs.map((input) => input.literal);
+  if (!values.every((value) => value !== undefined)) return undefined;
+  return allocate(dtype, 1).fill(scalarFunction(origin.operation.fn)(...values));
 }

@@ -3,7 +3,7 @@
  */
 import { stridesOf } from '../core/shape.ts';
 import type { MapInput, MapKernel, MapStep } from '../engine/contract.ts';
-import { computeType, literalOf, type Node } from './graph.ts';
+import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
 
 /** The kernel of a group of maps over one space; `stored` says which of them have memory. */
@@ -12,7 +12,7 @@ export function writeMap(
   placeOf: (node: Node) => Place,
   stored: (node: Node) => boolean,
 ): MapKernel {
-  const { shape: own } = nodes[0].tensor;
+  const [{ shape: own, computeType: compute }] = nodes;
   const shape = own.length === 0 ? [1] : own;
   const inside = new Set(nodes);
   const inputs: MapInput[] = [];
@@ -20,7 +20,7 @@ export function writeMap(
   const places = new Map<string, number>();
   for (const node of nodes) {
     for (const input of node.inputs) {
-      if (operandNumbers.has(input) || inside.has(input) || literalOf(input) !== undefined) continue;
+      if (operandNumbers.has(input) || inside.has(input) || input.literal !== undefined) continue;
       const { offset, dtype, shape: from } = placeOf(input);
       const strides = broadcastStrides(from, shape);
       const key = `${offset} ${dtype} ${strides}`;
@@ -34,7 +34,7 @@ export function writeMap(
   for (const node of nodes) {
     if (node.operation?.kind !== 'map') continue;
     for (const input of node.inputs) {
-      const literal = literalOf(input);
+      const { literal } = input;
       if (literal !== undefined && !operandNumbers.has(input)) operandNumbers.set(input, add({ literal }));
     }
     const args = node.inputs.map((input) => operandNumbers.get(input) as number);
@@ -44,7 +44,7 @@ export function writeMap(
     const { offset, dtype } = placeOf(node);
     return { offset, dtype, value: operandNumbers.get(node) as number };
   });
-  return { kind: 'map', shape, compute: computeType(nodes[0]), inputs, steps, outputs };
+  return { kind: 'map', shape, compute, inputs, steps, outputs };
 }
 
 /** Strides that read a dense operand of shape `from` over the index space `to`. */

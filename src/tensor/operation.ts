@@ -54,7 +54,7 @@ export interface MapOperation extends OperationBase<Attributes> {
 /** The same memory seen with another shape, from `start` elements on. */
 export interface ViewOperation<A extends Attributes = Attributes> extends OperationBase<A> {
   readonly kind: 'view';
-  start(inputs: readonly Tensor[], attributes: A): number;
+  start(inputs: readonly Spec[], attributes: A): number;
 }
 
 /** One kernel of the engine. */

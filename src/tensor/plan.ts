@@ -3,11 +3,10 @@
  * drafted and written down. No allocation happens after this; an engine only runs what is written here.
  */
 import { bytesOf } from '../core/dtype.ts';
-import { sizeOf } from '../core/shape.ts';
 import type { Plan } from '../engine/contract.ts';
 import { align } from './arena.ts';
 import { Draft, type FunctionSpec } from './draft.ts';
-import type { Node } from './graph.ts';
+import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -29,17 +28,23 @@ export function makePlan(functions: Readonly<Record<string, FunctionSpec>>): Lay
   const constants: { offset: number; values: Plan['constants'][number]['values'] }[] = [];
   const constantPlaces = new Map<unknown, number>();
   let end = 0;
-  const home = ({ tensor: { source }, tensor }: Node): number | undefined =>
-    source.kind === 'values' ? constantPlaces.get(source.values) : residents.get(tensor)?.offset;
+  const home = ({ origin }: Node): number | undefined => {
+    if (origin.kind === 'values') return constantPlaces.get(origin.values);
+    return origin.kind === 'resident' ? residents.get(origin.tensor)?.offset : undefined;
+  };
   const reserve = (node: Node): void => {
-    const { shape, dtype, source } = node.tensor;
-    if (source.kind === 'operation' || home(node) !== undefined) return;
+    if (home(node) !== undefined) return;
+    const { shape, dtype, origin } = node;
     const offset = end;
-    end += align(sizeOf(shape) * bytesOf(dtype));
-    if (source.kind === 'values') constantPlaces.set(source.values, offset);
-    else residents.set(node.tensor, { shape, dtype, offset });
-    if (source.kind === 'values') constants.push({ offset, values: source.values });
-    if (source.kind === 'variable') constants.push({ offset, values: source.initial });
+    end += align(node.size * bytesOf(dtype));
+    if (origin.kind === 'values') {
+      constantPlaces.set(origin.values, offset);
+      constants.push({ offset, values: origin.values });
+    } else if (origin.kind === 'resident') {
+      const { tensor } = origin;
+      residents.set(tensor, { shape, dtype, offset });
+      if (tensor.source.kind === 'variable') constants.push({ offset, values: tensor.source.initial });
+    }
   };
   for (const { draft } of drafts) for (const node of draft.leaves()) reserve(node);
 

@@ -3,8 +3,7 @@
  * engine. Units that can be cut along equally many rows, and need of each other only the rows they compute,
  * share a phase; what is needed whole must come from an earlier phase. It knows nothing of memory.
  */
-import type { Graph, Node } from './graph.ts';
-import { sameSize } from './graph.ts';
+import type { Node } from './node.ts';
 import type { Reach } from './operation.ts';
 
 /** Something to compute. */
@@ -37,29 +36,28 @@ export interface UnitPhase {
   readonly units: Unit[];
 }
 
-/** The units of a graph by their nodes, inputs before users. */
-export function unitsOf(graph: Graph): Map<Node, Unit> {
+/** The units of nodes, by their nodes; inputs before users. */
+export function unitsOf(nodes: readonly Node[]): Map<Node, Unit> {
   const units = new Map<Node, Unit>();
-  for (const node of graph.nodes) {
-    if (node.operation === undefined || node.operation.kind === 'view') continue;
-    units.set(node, unitOf(graph, node, units));
+  for (const node of nodes) {
+    if (node.operation !== undefined && node.operation.kind !== 'view') units.set(node, unitOf(node, units));
   }
   return units;
 }
 
-function unitOf(graph: Graph, node: Node, units: ReadonlyMap<Node, Unit>): Unit {
-  const { tensor, inputs, operation, attributes } = node;
-  const specs = inputs.map((input) => input.tensor);
-  const { rows, reach } =
-    operation?.kind === 'kernel'
-      ? operation.cut(specs, tensor, attributes)
-      : { rows: tensor.shape[0] ?? 1, reach: specs.map((spec) => mapReach(tensor.shape, spec.shape)) };
-  const reads = inputs.map((input, i): Read => {
-    const { base, start } = graph.locate(input);
-    const aligned = start === 0 && sameSize(base, input);
-    return { base, reach: aligned ? reach[i] : 'all', unit: units.get(base) };
+function unitOf(node: Node, units: ReadonlyMap<Node, Unit>): Unit {
+  const { rows, reach } = cutOf(node);
+  const reads = node.inputs.map((input, i): Read => {
+    const { base, isWhole } = input;
+    return { base, reach: isWhole ? reach[i] : 'all', unit: units.get(base) };
   });
   return { node, rows, reads, after: [] };
+}
+
+function cutOf(node: Node): { rows: number; reach: readonly Reach[] } {
+  const { operation, shape, inputs, attributes } = node;
+  if (operation?.kind === 'kernel') return operation.cut(inputs, node, attributes);
+  return { rows: shape[0] ?? 1, reach: inputs.map((input) => mapReach(shape, input.shape)) };
 }
 
 /** A map reads its own rows of an operand, unless the operand is stretched along axis 0. */
