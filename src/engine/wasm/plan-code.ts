@@ -48,6 +48,16 @@ const ROW = 3;
 
 const suffix = (dtype: FloatDType): string => (dtype === 'float32' ? 'f32' : 'f64');
 
+/**
+ * Packing the right factor pays from about this many rows on; with fewer, the product reads it as it lies,
+ * unless its rows are a multiple of 1024 bytes apart and would all fall into the same cache sets.
+ */
+const PACKING_ROWS = 100;
+
+function isPacked({ m, n, dtype, transposeB }: MatmulKernel): boolean {
+  return transposeB || m >= PACKING_ROWS || (n * bytesOf(dtype)) % 1024 === 0;
+}
+
 /** Bytes of packed factors that the phase with the most of them needs at once. */
 export function packedBytesOf(plan: Plan, packedBytes: MemoryMap['packedBytes']): number {
   const phases = Object.values(plan.functions).flat();
@@ -62,7 +72,7 @@ function packedFactors(
   const at = new Map<MatmulKernel, number>();
   let end = 0;
   for (const kernel of kernels) {
-    if (kernel.kind !== 'matmul') continue;
+    if (kernel.kind !== 'matmul' || !isPacked(kernel)) continue;
     at.set(kernel, end);
     end += Math.ceil(packedBytes(kernel.dtype, kernel.k, kernel.n) / 64) * 64;
   }
@@ -189,12 +199,13 @@ class PlanEmitter {
   #kernel(kernel: Exclude<Kernel, { kind: 'map' }>, rows: number, packed: number): Code {
     switch (kernel.kind) {
       case 'matmul': {
-        const { dtype, a, out, m, n, k, transposeA } = kernel;
+        const { dtype, a, b, out, m, n, k, transposeA } = kernel;
         const bytes = bytesOf(dtype);
-        return this.#call(`matmul_${suffix(dtype)}`, [
+        const fromPacked = isPacked(kernel);
+        return this.#call(`matmul${fromPacked ? '' : '_direct'}_${suffix(dtype)}`, [
           this.#row(a, transposeA ? bytes : k * bytes),
           ...[constant(transposeA ? 1 : k), constant(transposeA ? m : 1)],
-          constant(this.#memory.packedAt + packed),
+          ...(fromPacked ? [constant(this.#memory.packedAt + packed)] : [this.#address(b), constant(n)]),
           this.#row(out, n * bytes),
           ...[constant(n), this.#count(1), constant(n), constant(k), constant(0)],
           constant(this.#memory.scratchAt),

@@ -82,7 +82,7 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
   }
 
   async #train(X: TableLike, y: unknown, fitOptions: FitOptions, incremental: boolean): Promise<void> {
-    const options = this.#checkedOptions(incremental);
+    const options = this.#checkedOptions(fitOptions, incremental);
     const earlier = options.warmStart || incremental ? this.#learned : undefined;
     const matrix = checkFinite(
       earlier
@@ -116,9 +116,10 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
     this.#become({ architecture, parameters: result.parameters, features, record, solver: result.memory });
   }
 
-  #checkedOptions(incremental: boolean): Resolved<MlpOptions> {
+  #checkedOptions({ validationData }: FitOptions, incremental: boolean): Resolved<MlpOptions> {
     checkOptions(this.name, this.options, this.rules);
-    const options = resolveOptions(this.options, this.defaultLoss);
+    const given = { ...this.options, ...(validationData == null ? {} : { validationData }) };
+    const options = resolveOptions(given, this.defaultLoss);
     checkCombination(options, this.name);
     if (incremental && options.solver === 'lbfgs') {
       throw new HebbError(

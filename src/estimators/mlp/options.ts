@@ -139,6 +139,8 @@ export interface FitOptions {
   readonly sampleWeight?: ArrayLike<number> | null;
   /** Stops after the running batch; what was learned so far (with early stopping: the best) is kept. */
   readonly signal?: AbortSignal | null;
+  /** [X, y] to score after each epoch; goes before the constructor's option of that name. */
+  readonly validationData?: readonly [X: unknown, y: unknown] | null;
 }
 
 /** Every option that has a value of its own when left out. */
