@@ -4,7 +4,7 @@
  * its input's memory, by one kernel of the engine, or as a composition of other operations.
  * Operations call methods of the tensors they get, so this folder's arrows all point away from `tensor.ts`.
  */
-import type { DType } from '../core/dtype.ts';
+import type { DType, TypedArray } from '../core/dtype.ts';
 import type { Shape } from '../core/shape.ts';
 import type { Kernel } from '../engine/contract.ts';
 import type { ScalarFunction } from '../engine/scalar.ts';
@@ -18,6 +18,18 @@ export interface Spec {
 
 /** What an application of an operation knows besides its inputs: axes, sizes, flags. */
 export type Attributes = Readonly<Record<string, unknown>>;
+
+/** Where a tensor's numbers come from. */
+export type Source =
+  | { readonly kind: 'values'; readonly values: TypedArray }
+  | { readonly kind: 'placeholder' }
+  | { readonly kind: 'variable'; readonly initial: TypedArray }
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      readonly inputs: readonly Tensor[];
+      readonly attributes: Attributes;
+    };
 
 /** One application of an operation, as its gradient sees it. */
 export interface Application<A extends Attributes = Attributes> {

@@ -5,37 +5,20 @@
  */
 import { allocate, type DType, isFloat, promote, type TypedArray } from '../core/dtype.ts';
 import { HebbError, show } from '../core/errors.ts';
-import type { Matrix, MatrixSource } from '../core/matrix.ts';
 import { resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
+import { ArrayOfNumbers } from './array-of-numbers.ts';
 import { evaluate } from './evaluate.ts';
-import { type Nested, nest } from './nested.ts';
-import type { Attributes, Operation } from './operation.ts';
+import type { Attributes, Operation, Source } from './operation.ts';
 import * as elementwise from './operations/elementwise.ts';
 import { checkRows, gather, scatterAdd, withinRows } from './operations/indexing.ts';
 import { matmul } from './operations/matmul.ts';
 import { concat, fillIn, pad, reshape, rows, slice, transpose } from './operations/movement.ts';
-import { type Axes, argMax, argMin, max, min, resolveAxes, sum } from './operations/reduce.ts';
+import * as reduce from './operations/reduce.ts';
 import { logSoftmax, softmax } from './operations/softmax.ts';
-
-/** Where a tensor's numbers come from. */
-export type Source =
-  | { readonly kind: 'values'; readonly values: TypedArray }
-  | { readonly kind: 'placeholder' }
-  | { readonly kind: 'variable'; readonly initial: TypedArray }
-  | {
-      readonly kind: 'operation';
-      readonly operation: Operation;
-      readonly inputs: readonly Tensor[];
-      readonly attributes: Attributes;
-    };
 
 /** A tensor, or a number that is read as a scalar of the other operand's type. */
 export type Operand = Tensor | number;
 
-/** Which axes to reduce (all by default; negative ones count from the end), and whether they stay with size 1. */
-export interface ReduceOptions {
-  readonly keepDims?: boolean;
-}
 /**
  * An n-dimensional array of numbers of one type, computed when first looked at.
  *
@@ -43,88 +26,30 @@ export interface ReduceOptions {
  * const x = tensor([[1, 2], [3, 4]]);
  * x.matmul(x).add(1).toArray(); // [[8, 11], [16, 23]]
  */
-export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tensor> {
-  readonly shape: Shape;
-  readonly dtype: DType;
+export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArray | Tensor> {
   readonly source: Source;
-  #values: TypedArray | undefined;
 
   constructor(shape: Shape, dtype: DType, source: Source) {
-    this.shape = shape;
-    this.dtype = dtype;
+    super(shape, dtype);
     this.source = source;
-    if (source.kind === 'values') this.#values = source.values;
-    if (source.kind === 'variable') this.#values = source.initial;
   }
 
-  /** Number of axes. */
-  get rank(): number {
-    return this.shape.length;
-  }
-
-  /** Number of elements. */
-  get size(): number {
-    return sizeOf(this.shape);
-  }
-
-  /**
-   * The numbers, row-major; computed at the first look and kept. Treat them as read-only.
-   * @throws HebbError `INVALID_VALUE` when the recipe contains a placeholder
-   */
-  get values(): TypedArray {
-    const values = this.#values ?? evaluate(this);
-    this.#values = values;
-    return values;
-  }
-
-  /** The numbers as a typed array, row-major. */
-  async data(): Promise<TypedArray> {
-    return this.values;
-  }
-
-  /** The numbers as nested arrays of this tensor's shape (a number for a scalar). */
-  toArray(): Nested {
-    return nest(this.values, this.shape, this.dtype);
-  }
-
-  /** The one number of a tensor with one element. */
-  item(): number {
-    if (this.size !== 1) {
-      throw new HebbError(
-        'SHAPE_MISMATCH',
-        `item() needs one element, this tensor has shape ${showShape(this.shape)}.`,
-      );
-    }
-    return this.values[0];
-  }
-
-  /** The numbers as a matrix, for estimators. @throws HebbError `SHAPE_MISMATCH` unless the rank is 2 */
-  toMatrix(): Matrix {
-    if (this.rank !== 2) {
-      throw new HebbError(
-        'SHAPE_MISMATCH',
-        `expected a tensor of rank 2, got shape ${showShape(this.shape)}.`,
-      );
-    }
-    const { values } = this;
-    const data = values instanceof Int32Array ? Float64Array.from(values) : values;
-    return { data, rows: this.shape[0], columns: this.shape[1] };
+  protected override compute(): TypedArray {
+    if (this.source.kind === 'values') return this.source.values;
+    return this.source.kind === 'variable' ? this.source.initial : evaluate(this);
   }
 
   /** Along axis 0: numbers of a vector, typed arrays of a matrix, tensors of anything larger. */
   *[Symbol.iterator](): Generator<number | TypedArray | Tensor> {
-    const { values, shape } = this;
-    if (shape.length === 0)
+    const { values, dtype } = this;
+    if (this.rank === 0)
       throw new HebbError('SHAPE_MISMATCH', 'a scalar tensor has no rows to iterate over.');
-    const width = sizeOf(shape.slice(1));
-    for (let i = 0; i < shape[0]; i++) {
-      if (shape.length === 1) yield values[i];
-      else {
-        const row = values.subarray(i * width, (i + 1) * width);
-        yield shape.length === 2
-          ? row
-          : new Tensor(shape.slice(1), this.dtype, { kind: 'values', values: row });
-      }
+    const [count, ...shape] = this.shape;
+    const width = sizeOf(shape);
+    for (let i = 0; i < count; i++) {
+      const row = values.subarray(i * width, (i + 1) * width);
+      if (shape.length === 0) yield values[i];
+      else yield shape.length === 1 ? row : new Tensor(shape, dtype, { kind: 'values', values: row });
     }
   }
 
@@ -144,16 +69,18 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 
   /** Apply an operation to tensors: how every method below makes its result. */
-  static apply(operation: Operation, inputs: readonly Tensor[], attributes: Attributes = {}): Tensor {
+  static override apply(
+    operation: Operation,
+    inputs: readonly Tensor[],
+    attributes: Attributes = {},
+  ): Tensor {
     const { shape, dtype } = operation.result(inputs, attributes);
     return new Tensor(shape, dtype, { kind: 'operation', operation, inputs, attributes });
   }
 
   /** A scalar of `dtype`. */
   static scalar(value: number, dtype: DType): Tensor {
-    const values = allocate(dtype, 1);
-    values[0] = value;
-    return new Tensor([], dtype, { kind: 'values', values });
+    return new Tensor([], dtype, { kind: 'values', values: allocate(dtype, 1).fill(value) });
   }
 
   /** Tensors one after the other along `axis`, in the type they meet in. */
@@ -329,40 +256,40 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
 
   // Reductions.
-  sum(axis?: Axes, options?: ReduceOptions): Tensor {
-    return this.#reduce(sum, axis, options);
+  sum(axis?: reduce.Axes, options?: reduce.ReduceOptions): Tensor {
+    return this.#reduce(reduce.sum, axis, options);
   }
-  max(axis?: Axes, options?: ReduceOptions): Tensor {
-    return this.#reduce(max, axis, options);
+  max(axis?: reduce.Axes, options?: reduce.ReduceOptions): Tensor {
+    return this.#reduce(reduce.max, axis, options);
   }
-  min(axis?: Axes, options?: ReduceOptions): Tensor {
-    return this.#reduce(min, axis, options);
+  min(axis?: reduce.Axes, options?: reduce.ReduceOptions): Tensor {
+    return this.#reduce(reduce.min, axis, options);
   }
-  mean(axis?: Axes, options?: ReduceOptions): Tensor {
+  mean(axis?: reduce.Axes, options?: reduce.ReduceOptions): Tensor {
     const x = isFloat(this.dtype) ? this : this.cast('float64');
     const total = x.sum(axis, options);
     return total.div(this.size / total.size);
   }
   /** Population variance: the mean squared distance from the mean. */
-  variance(axis?: Axes, options?: ReduceOptions): Tensor {
+  variance(axis?: reduce.Axes, options?: reduce.ReduceOptions): Tensor {
     return this.sub(this.mean(axis, { keepDims: true }))
       .square()
       .mean(axis, options);
   }
   /** Position of the first largest element along an axis (the last by default), int32. */
-  argMax(axis = -1, options?: ReduceOptions): Tensor {
-    return this.#reduce(argMax, axis, options);
+  argMax(axis = -1, options?: reduce.ReduceOptions): Tensor {
+    return this.#reduce(reduce.argMax, axis, options);
   }
   /** Position of the first smallest element along an axis (the last by default), int32. */
-  argMin(axis = -1, options?: ReduceOptions): Tensor {
-    return this.#reduce(argMin, axis, options);
+  argMin(axis = -1, options?: reduce.ReduceOptions): Tensor {
+    return this.#reduce(reduce.argMin, axis, options);
   }
 
-  #reduce(operation: Operation, axis: Axes, { keepDims = false }: ReduceOptions = {}): Tensor {
+  #reduce(operation: Operation, axis: reduce.Axes, { keepDims = false }: reduce.ReduceOptions = {}): Tensor {
     if (!isFloat(this.dtype)) {
       return this.cast('float64').#reduce(operation, axis, { keepDims }).cast('int32');
     }
-    const axes = resolveAxes(axis, this.rank);
+    const axes = reduce.resolveAxes(axis, this.rank);
     if (axes.length === 0) return this;
     const kept = this.shape.map((size, k) => (axes.includes(k) ? 1 : size));
     const shape = keepDims ? kept : this.shape.filter((_, k) => !axes.includes(k));
@@ -442,10 +369,10 @@ export class Tensor implements MatrixSource, Iterable<number | TypedArray | Tens
   }
   /** int32 of any shape → (…, depth) with a one at each number and zeros elsewhere. */
   oneHot(depth: number, dtype: DType = 'float64'): Tensor {
-    const positions = new Tensor([depth], 'int32', {
-      kind: 'values',
-      values: Int32Array.from({ length: depth }, (_, i) => i),
-    });
+    const positions = fromTyped(
+      Int32Array.from({ length: depth }, (_, i) => i),
+      [depth],
+    );
     return this.expandDims(-1).equal(positions).cast(dtype);
   }
 

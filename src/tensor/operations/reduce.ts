@@ -11,6 +11,11 @@ import type { Tensor } from '../tensor.ts';
 /** Which axes to reduce: one, several, or all of them; negative ones count from the end. */
 export type Axes = number | readonly number[] | undefined;
 
+export interface ReduceOptions {
+  /** Do reduced axes stay, with size 1? Default false. */
+  readonly keepDims?: boolean;
+}
+
 /** The axes that are meant, each once and in order. */
 export function resolveAxes(axes: Axes, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, k) => k);
