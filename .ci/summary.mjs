@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 const reports = process.argv.slice(2);
 const haveSharedData = existsSync(new URL('../../shared/data/', import.meta.url));
 const need = '(needs ../shared/data)';
-let [passed, failed, skipped] = [0, 0, 0];
+let [passed, failed, skipped, waiting] = [0, 0, 0, 0];
 
 for (const report of reports) {
   if (!existsSync(report)) {
@@ -27,14 +27,15 @@ for (const report of reports) {
         console.log(`failed: ${test.fullName}${missed ? ': skipped, although the data is there' : ''}`);
         failed++;
       } else {
-        console.log(`skipped: ${test.fullName}`);
+        if (test.fullName.includes(need)) waiting++;
+        else console.log(`skipped: ${test.fullName}`);
         skipped++;
       }
     }
   }
 }
 
-if (!haveSharedData) console.log('../shared/data is not there: the tests that need it were skipped');
+if (waiting > 0) console.log(`skipped: ${waiting} tests that need ../shared/data, which is not there`);
 if (passed === 0) {
   console.log('no test has passed, which cannot be right');
   failed++;
