@@ -61,7 +61,7 @@ export interface HebbWarning {
 }
 
 /** The candidate closest to `name` by edit distance, or undefined when none is near enough to be a slip. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
   for (const candidate of candidates) {

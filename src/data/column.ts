@@ -18,7 +18,7 @@ export type Column = NumberColumn | CategoryColumn | BooleanColumn | TextColumn 
 export type Indices = ArrayLike<number>;
 
 /** What the five types of column share. */
-export abstract class ColumnBase<T> implements Iterable<T> {
+abstract class ColumnBase<T> implements Iterable<T> {
   abstract readonly type: ColumnType;
   readonly name: string;
 

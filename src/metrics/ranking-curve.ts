@@ -19,7 +19,7 @@ export interface RankedCounts {
 }
 
 /** Count how many positives and negatives lie at or above each score that occurs; rows of weight 0 do not count. */
-export function rankedCounts({ positive, score, weights }: BinaryScores): RankedCounts {
+function rankedCounts({ positive, score, weights }: BinaryScores): RankedCounts {
   const order = [...score.keys()].filter((row) => weights[row] > 0).sort((a, b) => score[b] - score[a]);
   const counts: RankedCounts = { truePositives: [], falsePositives: [], thresholds: [] };
   let truePositives = 0;

@@ -10,8 +10,6 @@ import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
 import type { Tensor } from './tensor.ts';
 
-export type { FunctionSpec } from './draft.ts';
-
 /** A plan, and where in its arena the tensors a caller knows lie. */
 export interface Layout {
   readonly plan: Plan;

@@ -7,8 +7,9 @@ import type { TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { showShape, sizeOf } from '../core/shape.ts';
 import type { Engine, Machine } from '../engine/contract.ts';
+import type { FunctionSpec } from './draft.ts';
 import type { Place } from './operation.ts';
-import { type FunctionSpec, type Layout, makePlan } from './plan.ts';
+import { type Layout, makePlan } from './plan.ts';
 import type { Tensor } from './tensor.ts';
 
 /**

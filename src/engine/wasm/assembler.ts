@@ -11,7 +11,7 @@ export const i32 = 0x7f;
 export const v128 = 0x7b;
 
 /** Unsigned LEB128. */
-export function unsigned(value: number): number[] {
+function unsigned(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   do {

@@ -108,6 +108,6 @@ export function apply(
 }
 
 /** Name of a vector function in the kernel module. */
-export function vectorFunction(name: string, compute: FloatDType): string {
+function vectorFunction(name: string, compute: FloatDType): string {
   return `${compute === 'float32' ? 'f32x4' : 'f64x2'}_${name}`;
 }

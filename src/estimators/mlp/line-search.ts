@@ -34,7 +34,11 @@ interface Interval {
  * @param sample evaluates the function; asked up to 20 times
  * @returns the last sample, which is the step to take; undefined when 20 trials found none
  */
-export function searchLine(start: Sample, first: number, sample: (step: number) => Sample): Sample | undefined {
+export function searchLine(
+  start: Sample,
+  first: number,
+  sample: (step: number) => Sample,
+): Sample | undefined {
   const least = DECREASE * start.slope;
   const interval: Interval = { best: start, other: start, bracketed: false };
   let [low, high] = [0, first + GROWTH_MOST * first];
