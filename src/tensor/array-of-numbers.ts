@@ -40,6 +40,11 @@ export abstract class ArrayOfNumbers implements MatrixSource {
     return this.#values;
   }
 
+  /** The numbers, if somebody has looked at them before. */
+  get known(): TypedArray | undefined {
+    return this.#values;
+  }
+
   /** The numbers as a typed array, row-major. */
   async data(): Promise<TypedArray> {
     return this.values;

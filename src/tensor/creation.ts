@@ -9,6 +9,9 @@ import { fromTyped, Tensor } from './tensor.ts';
 
 export type { TensorLike } from './nested.ts';
 
+/** A tensor, or numbers that become one. */
+export type TensorInput = Tensor | TensorLike;
+
 /** How numbers become a tensor. */
 export interface TensorOptions {
   /** Element type; by default float64 for numbers, bool for truth values, a typed array's own. */
@@ -43,7 +46,7 @@ export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor 
 }
 
 /** Itself if it is a tensor, else a constant tensor of the numbers. */
-export function asTensor(values: TensorLike | Tensor): Tensor {
+export function asTensor(values: TensorInput): Tensor {
   return values instanceof Tensor ? values : tensor(values);
 }
 
@@ -63,7 +66,7 @@ export function ones(shape: Shape, dtype: DType = 'float64'): Tensor {
 }
 
 /** A tensor that a program may change. It starts with the given numbers and keeps a copy of them. */
-export function variable(values: TensorLike | Tensor, options: TensorOptions = {}): Tensor {
+export function variable(values: TensorInput, options: TensorOptions = {}): Tensor {
   const start = values instanceof Tensor ? values : tensor(values, options);
   return new Tensor(start.shape, start.dtype, { kind: 'variable', initial: start.values.slice() });
 }

@@ -8,7 +8,7 @@ import { sameShape, showShape, sizeOf } from '../core/shape.ts';
 import type { CopyKernel, Kernel, Phase } from '../engine/contract.ts';
 import { type Lifetime, placeBuffers } from './arena.ts';
 import { fuse, type Group } from './fuse.ts';
-import { Graph } from './graph.ts';
+import { Graph, type Known } from './graph.ts';
 import { writeMap } from './map-kernel.ts';
 import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
@@ -23,7 +23,7 @@ export interface FunctionSpec {
 }
 
 export class Draft {
-  readonly #graph = new Graph();
+  readonly #graph: Graph;
   readonly #outputs: readonly Node[];
   readonly #units: ReadonlyMap<Node, Unit>;
   /** Nodes computed right where another thing keeps them: a variable's next value, a piece of a concatenation. */
@@ -31,7 +31,8 @@ export class Draft {
   /** Next values that must be copied to their variable at the end. */
   readonly #copies: (readonly [Node, Node])[] = [];
 
-  constructor({ outputs = [], updates = [] }: FunctionSpec) {
+  constructor({ outputs = [], updates = [] }: FunctionSpec, known: Known) {
+    this.#graph = new Graph(known);
     checkUpdates(updates);
     const changing = new Set(updates.map(([variable]) => variable));
     this.#outputs = outputs.map((output) => this.#oldValue(output, changing));

@@ -1,15 +1,21 @@
 /**
- * Looking at a tensor's numbers: its recipe becomes a program of one function that runs once.
+ * Looking at a tensor's numbers: its recipe becomes a program of one function that runs once. Little work is
+ * done by the readable engine, which is there at once; for much work it pays to load the fastest one.
  */
 import type { TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
+import { sizeOf } from '../core/shape.ts';
+import type { Kernel, Plan } from '../engine/contract.ts';
 import { createEngine } from '../engine/select.ts';
 import { makePlan } from './plan.ts';
 import type { Tensor } from './tensor.ts';
 
+/** Steps of arithmetic that the readable engine does in about the time the fastest one needs to load. */
+const LITTLE_WORK = 100_000;
+
 /** The numbers of one tensor. @throws HebbError `INVALID_VALUE` when they depend on a placeholder */
 export function evaluate(tensor: Tensor): TypedArray {
-  const { plan, residents, outputs } = makePlan({ value: { outputs: [tensor] } });
+  const { plan, residents, outputs } = makePlan({ value: { outputs: [tensor] } }, (other) => other.known);
   for (const resident of residents.keys()) {
     if (resident.source.kind === 'placeholder') {
       throw new HebbError(
@@ -18,14 +24,30 @@ export function evaluate(tensor: Tensor): TypedArray {
       );
     }
   }
-  const machine = createEngine('js').load(plan);
+  const machine = createEngine(workOf(plan) > LITTLE_WORK ? 'auto' : 'js').load(plan);
   machine.run('value');
   const [{ dtype, offset, shape }] = outputs.value;
-  return machine
-    .window(
-      dtype,
-      offset,
-      shape.reduce((size, length) => size * length, 1),
-    )
-    .slice();
+  return machine.window(dtype, offset, sizeOf(shape)).slice();
+}
+
+function workOf(plan: Plan): number {
+  const phases = Object.values(plan.functions).flat();
+  return phases.flatMap(({ kernels }) => kernels).reduce((work, kernel) => work + stepsOf(kernel), 0);
+}
+
+/** Roughly how many steps of arithmetic a kernel takes. */
+function stepsOf(kernel: Kernel): number {
+  switch (kernel.kind) {
+    case 'matmul':
+      return kernel.m * kernel.n * kernel.k;
+    case 'map':
+      return sizeOf(kernel.shape) * (kernel.inputs.length + kernel.steps.length + kernel.outputs.length) * 10;
+    case 'reduce':
+    case 'argReduce':
+      return kernel.outer * kernel.n * kernel.inner * 2;
+    case 'copy':
+      return sizeOf(kernel.shape) * 5;
+    default:
+      return kernel.count * kernel.rowLength * 2;
+  }
 }

@@ -9,6 +9,9 @@ import type { Attributes, Spec } from './operation.ts';
 import { broadcastTo } from './operations/elementwise.ts';
 import type { Tensor } from './tensor.ts';
 
+/** The numbers of a tensor, where they need no computing any more. */
+export type Known = (tensor: Tensor) => TypedArray | undefined;
+
 export class Graph {
   /** Every node, inputs before users. */
   readonly nodes: Node[] = [];
@@ -16,6 +19,11 @@ export class Graph {
   readonly #expansions = new Map<Tensor, Tensor>();
   readonly #byKey = new Map<string, Node>();
   readonly #ids = new Map<unknown, number>();
+  readonly #known: Known;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
 
   /** The normal form of a tensor; added with all it needs on first sight. */
   node(tensor: Tensor): Node {
@@ -41,7 +49,7 @@ export class Graph {
   /** What must be normalised before this tensor can be. */
   #needs(tensor: Tensor): readonly Tensor[] {
     const { source } = tensor;
-    if (source.kind !== 'operation') return [];
+    if (source.kind !== 'operation' || this.#known(tensor) !== undefined) return [];
     if (source.operation.kind !== 'composite') return source.inputs;
     let expansion = this.#expansions.get(tensor);
     if (expansion === undefined) {
@@ -53,7 +61,8 @@ export class Graph {
 
   #normalize(tensor: Tensor): Node {
     const { source } = tensor;
-    if (source.kind === 'values') return this.#add(tensor, source);
+    const values = source.kind === 'values' ? source.values : this.#known(tensor);
+    if (values !== undefined) return this.#add(tensor, { kind: 'values', values });
     if (source.kind !== 'operation') return this.#add(tensor, { kind: 'resident', tensor });
     const inputs = this.#needs(tensor).map((input) => this.#normal.get(input) as Node);
     const { operation, attributes } = source;

@@ -6,6 +6,7 @@ import { bytesOf } from '../core/dtype.ts';
 import type { Plan } from '../engine/contract.ts';
 import { align } from './arena.ts';
 import { Draft, type FunctionSpec } from './draft.ts';
+import type { Known } from './graph.ts';
 import type { Node } from './node.ts';
 import type { Place } from './operation.ts';
 import type { Tensor } from './tensor.ts';
@@ -19,9 +20,16 @@ export interface Layout {
   readonly outputs: Readonly<Record<string, readonly Place[]>>;
 }
 
-/** Plan a program of named functions that share variables and placeholders. */
-export function makePlan(functions: Readonly<Record<string, FunctionSpec>>): Layout {
-  const drafts = Object.entries(functions).map(([name, spec]) => ({ name, draft: new Draft(spec) }));
+/**
+ * Plan a program of named functions that share variables and placeholders.
+ *
+ * @param known gives the numbers of tensors that need no computing; by default, none are known
+ */
+export function makePlan(
+  functions: Readonly<Record<string, FunctionSpec>>,
+  known: Known = () => undefined,
+): Layout {
+  const drafts = Object.entries(functions).map(([name, spec]) => ({ name, draft: new Draft(spec, known) }));
   const residents = new Map<Tensor, Place>();
   const constants: { offset: number; values: Plan['constants'][number]['values'] }[] = [];
   const constantPlaces = new Map<unknown, number>();

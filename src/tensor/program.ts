@@ -32,21 +32,28 @@ export class Program {
 
   /** Run a function `times` times over, its updates taking effect after each. */
   run(name: string, times = 1): void {
-    if (this.#layout.plan.functions[name] === undefined) {
-      throw new HebbError('INVALID_VALUE', `the program has no function '${name}'.`);
-    }
+    this.#outputsOf(name);
     if (times > 0) this.#machine.run(name, times);
   }
 
   /** Output `index` of the function that ran last: a window on the engine's memory, to be copied or read at once. */
   output(name: string, index = 0): TypedArray {
-    return this.#window(this.#layout.outputs[name][index]);
+    const place = this.#outputsOf(name)[index];
+    if (place === undefined) {
+      throw new HebbError('INVALID_VALUE', `function '${name}' has no output ${index}.`);
+    }
+    return this.#window(place);
+  }
+
+  /** Is this variable or placeholder part of the program? */
+  uses(tensor: Tensor): boolean {
+    return this.#layout.residents.has(tensor);
   }
 
   /** Put numbers into a placeholder or variable. */
   write(tensor: Tensor, values: ArrayLike<number>, start = 0): void {
     const place = this.#resident(tensor);
-    if (start + values.length > sizeOf(place.shape)) {
+    if (start < 0 || start + values.length > sizeOf(place.shape)) {
       throw new HebbError(
         'SHAPE_MISMATCH',
         `${values.length} numbers from ${start} on do not fit a tensor of shape ${showShape(place.shape)}.`,
@@ -58,6 +65,17 @@ export class Program {
   /** A copy of the numbers of a variable or placeholder. */
   read(tensor: Tensor): TypedArray {
     return this.#window(this.#resident(tensor)).slice();
+  }
+
+  #outputsOf(name: string): readonly Place[] {
+    const { outputs } = this.#layout;
+    if (!Object.hasOwn(outputs, name)) {
+      throw new HebbError(
+        'INVALID_VALUE',
+        `the program has no function '${name}'; it has ${Object.keys(outputs).join(', ')}.`,
+      );
+    }
+    return outputs[name];
   }
 
   #resident(tensor: Tensor): Place {

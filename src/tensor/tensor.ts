@@ -332,7 +332,7 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
   /** Axes in another order; reversed by default. */
   transpose(axes: readonly number[] = [...this.shape.keys()].reverse()): Tensor {
     const resolved = axes.map((axis) => resolveAxis(axis, this.rank));
-    if (new Set(resolved).size !== this.rank) {
+    if (resolved.length !== this.rank || new Set(resolved).size !== this.rank) {
       throw new HebbError(
         'INVALID_VALUE',
         `transpose needs each of ${this.rank} axes once, got [${axes.join(', ')}].`,
