@@ -1,6 +1,8 @@
 /**
  * The textbook's Fashion-MNIST classifier, in float64, against scikit-learn 1.9.1's numbers for the same
  * seed: about two minutes. (The book prints lower figures, from an older version of scikit-learn.)
+ * Counts and scores must be exact. The losses may drift by 1e-7: over 9,000 steps of 200 rows, sums added up
+ * in another order now and then put a unit on the other side of its kink.
  */
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
@@ -18,7 +20,7 @@ testWithSharedData(
     const model = makePipeline(new MinMaxScaler(), mlp);
     await model.fit(train.data, train.target);
     for (const [i, loss] of fashion.loss_curve_.entries()) {
-      expect(Math.abs(mlp.lossCurve[i] / loss - 1), `epoch ${i + 1}`).toBeLessThan(1e-9);
+      expect(Math.abs(mlp.lossCurve[i] / loss - 1), `epoch ${i + 1}`).toBeLessThan(1e-7);
     }
     expect(mlp.nIter).toBe(34);
     for (const [i, score] of fashion.validation_scores_.entries()) {

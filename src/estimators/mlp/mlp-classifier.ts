@@ -53,7 +53,7 @@ interface Known {
  * await model.predict(XNew); // ('cat' | 'dog')[], one label a row
  * await model.predictProba(XNew); // Tensor, rows × classes in the order of model.classes
  */
-export class MLPClassifier<Prediction extends readonly Label[] | Tensor = readonly Label[] | Tensor>
+export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
   extends MlpEstimator<MLPClassifierOptions>
   implements Predictor
 {

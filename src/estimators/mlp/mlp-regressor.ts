@@ -4,6 +4,8 @@
  */
 import type { FloatArray } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
+import type { Labels } from '../../core/labels.ts';
+import type { MatrixLike } from '../../core/matrix.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import type { Rule } from '../../core/options.ts';
 import { readOptions } from '../../core/read-state.ts';
@@ -32,7 +34,10 @@ export type MLPRegressorOptions = MlpOptions;
  * await model.predict(XNew); // Float64Array, one number a row
  * model.lossCurve; // loss of each epoch
  */
-export class MLPRegressor extends MlpEstimator<MLPRegressorOptions> implements Predictor {
+export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
+  extends MlpEstimator<MLPRegressorOptions>
+  implements Predictor
+{
   protected readonly name = 'MLPRegressor';
   protected readonly rules: Readonly<Record<string, Rule>> = mlpRules;
   protected readonly defaultLoss: Loss = 'squared_error';
@@ -47,7 +52,10 @@ export class MLPRegressor extends MlpEstimator<MLPRegressorOptions> implements P
    * @throws HebbError `LENGTH_MISMATCH`, `NON_FINITE` (with row and column), `UNKNOWN_OPTION`,
    * `INVALID_OPTION`, `SHAPE_MISMATCH`, `EMPTY_DATA`
    */
-  async fit(X: TableLike, y: RegressionTargets, options: FitOptions = {}): Promise<this> {
+  fit(X: TableLike, y: Labels<number>, options?: FitOptions): Promise<MLPRegressor>;
+  fit(X: TableLike, y: MatrixLike, options?: FitOptions): Promise<MLPRegressor<Tensor>>;
+  fit(X: TableLike, y: unknown, options?: FitOptions): Promise<this>;
+  async fit(X: TableLike, y: unknown, options: FitOptions = {}): Promise<unknown> {
     await this.train(X, y, options, false);
     return this;
   }
@@ -63,9 +71,9 @@ export class MLPRegressor extends MlpEstimator<MLPRegressorOptions> implements P
    *
    * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH`, `NON_FINITE`, `UNKNOWN_COLUMN`
    */
-  async predict(X: TableLike): Promise<FloatArray | Tensor> {
+  async predict(X: TableLike): Promise<Prediction> {
     const { outputs, rows } = this.outputsFor(X);
-    return this.nOutputs === 1 ? outputs : fromTyped(outputs, [rows, this.nOutputs]);
+    return (this.nOutputs === 1 ? outputs : fromTyped(outputs, [rows, this.nOutputs])) as Prediction;
   }
 
   /** R² of the predictions for X; with several outputs the mean of theirs. */

@@ -1,0 +1,60 @@
+/**
+ * The examples and the README's programs run as they are printed, on the built package.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sharedData, testWithSharedData } from './shared-data.ts';
+
+const root = new URL('../', import.meta.url);
+const scratch = new URL('test/.readme/', root);
+
+/** What a program prints when it is imported. */
+async function outputOf(program: URL): Promise<string> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((...parts) => lines.push(parts.join(' ')));
+  try {
+    await import(/* @vite-ignore */ program.href);
+  } finally {
+    log.mockRestore();
+  }
+  return lines.join('\n');
+}
+
+describe('examples', async () => {
+  const files = (await readdir(new URL('examples/', root))).filter((name) => name.endsWith('.ts'));
+
+  test.each(files)('%s runs', async (name) => {
+    const source = await readFile(new URL(`examples/${name}`, root), 'utf8');
+    expect(source.split('\n').length).toBeLessThanOrEqual(61);
+    expect(await outputOf(new URL(`examples/${name}`, root))).not.toBe('');
+  });
+});
+
+describe('README', async () => {
+  const readme = await readFile(new URL('README.md', root), 'utf8');
+  const programs = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, code]) => code);
+  const program = async (index: number): Promise<URL> => {
+    const file = new URL(`program-${index}.mjs`, scratch);
+    await writeFile(file, programs[index]);
+    return file;
+  };
+  beforeAll(() => mkdir(scratch, { recursive: true }));
+  afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+  test('a program that trains and predicts', async () => {
+    const output = await outputOf(await program(0));
+    expect(Number(output.match(/accuracy (\S+)/)?.[1])).toBeGreaterThan(0.9);
+    expect(output).toContain('setosa');
+  });
+
+  testWithSharedData("the textbook's numbers", async () => {
+    vi.stubEnv('HEBB_DATA_MIRROR', sharedData());
+    const output = await outputOf(await program(1));
+    for (const [, printed] of programs[1].matchAll(/^\/\/ ((?:Iteration|Validation).*)$/gm))
+      expect(output).toContain(printed);
+    const numbers = Array.from(programs[1].matchAll(/; \/\/ ([\d.]+)$/gm), ([, printed]) => Number(printed));
+    const printed = output.split('\n').slice(-2).map(Number);
+    expect(numbers).toHaveLength(2);
+    for (const [i, number] of numbers.entries()) expect(printed[i]).toBeCloseTo(number, 9);
+  });
+});
