@@ -193,15 +193,13 @@ class MapCompiler {
       return get(local);
     };
     const { inputs, outputs } = this.#kernel;
+    const loads: number[] = [];
     const loaded = inputs.map((input, i): VectorValue => {
       const known = fixed.get(i);
       if (known !== undefined) return known;
       const local = this.#local(v128);
+      loads.push(...this.#load(input, address(i, bytesOf(input.dtype))), ...set(local));
       return { code: get(local), isMask: input.dtype === 'bool' };
-    });
-    const loads = inputs.flatMap((input, i) => {
-      if (last[i] === 0) return [];
-      return [...this.#load(input, address(i, bytesOf(input.dtype))), ...set(loaded[i].code[1])];
     });
     const { code: computed, values } = this.#steps(loaded, steps);
     const store = (partial: boolean): Code =>
