@@ -9,7 +9,7 @@ const [XTrain, XTest, yTrain, yTest] = trainTestSplit(data, target, { randomStat
 
 const model = makePipeline(
   new StandardScaler(),
-  new MLPClassifier({ hiddenLayerSizes: [10], learningRateInit: 0.01, randomState: 42 }),
+  new MLPClassifier({ hiddenLayerSizes: [10], solver: 'lbfgs', alpha: 0.1, randomState: 42 }),
 );
 await model.fit(XTrain, yTrain);
 export const accuracy: number = await model.score(XTest, yTest);
