@@ -98,7 +98,7 @@ class MapCompiler {
       ...fixed.code,
       ...[...element(START), ...set(at)],
       ...[...element(END), ...set(until)],
-      ...this.#vectorLoop(at, until, fixed.values, last, () => []),
+      ...this.#vectorLoop(at, until, fixed.values, () => []),
     ];
   }
 
@@ -129,7 +129,7 @@ class MapCompiler {
     const at = this.#local(i32);
     const until = this.#local(i32);
     const fixed = this.#loadFixed(last, inputStart);
-    const loop = this.#vectorLoop(at, until, fixed.values, last, (operand) =>
+    const loop = this.#vectorLoop(at, until, fixed.values, (operand) =>
       operand === 'output' ? startOf(outStrides) : inputStart(operand),
     );
     let body: number[] = [
@@ -173,7 +173,6 @@ class MapCompiler {
     at: number,
     until: number,
     fixed: ReadonlyMap<number, VectorValue>,
-    last: readonly number[],
     start: (operand: number | 'output') => Code,
   ): Code {
     const lanes = 16 / this.#width;
