@@ -19,11 +19,7 @@ export { type CsvOptions, parseCsv, toCsv } from './data/csv.ts';
 export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
 export { Table } from './data/table.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
-export {
-  type ClassWeight,
-  MLPClassifier,
-  type MLPClassifierOptions,
-} from './estimators/mlp/mlp-classifier.ts';
+export { MLPClassifier, type MLPClassifierOptions } from './estimators/mlp/mlp-classifier.ts';
 export { MLPRegressor, type MLPRegressorOptions } from './estimators/mlp/mlp-regressor.ts';
 export type {
   EpochLogs,
@@ -38,6 +34,7 @@ export type {
 } from './estimators/mlp/options.ts';
 export { makePipeline, Pipeline } from './estimators/pipeline.ts';
 export type { Predictions, Predictor } from './estimators/predictor.ts';
+export type { ClassWeight } from './estimators/row-weights.ts';
 export { load, save } from './formats/model-file.ts';
 export { accuracyScore, balancedAccuracyScore, confusionMatrix } from './metrics/classification.ts';
 export { classificationReport } from './metrics/classification-report.ts';

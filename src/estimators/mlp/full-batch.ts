@@ -6,13 +6,13 @@ import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Program } from '../../tensor/program.ts';
-import { minimize } from './lbfgs.ts';
+import { minimize } from '../lbfgs.ts';
+import type { Warn } from '../warn.ts';
 import type { TrainingRecord } from './learned.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
 import type { FitOptions, MlpOptions, Resolved } from './options.ts';
 import { inType, type TrainingSet } from './training-set.ts';
-import type { Warn } from './warn.ts';
 
 export interface FullBatchTask {
   readonly set: TrainingSet;

@@ -6,20 +6,18 @@ import { HebbError, show } from '../../core/errors.ts';
 import { checkLabels, encodeLabels, type Label, type Labels, sortLabels } from '../../core/labels.ts';
 import { type MatrixLike, toMatrix } from '../../core/matrix.ts';
 import type { Json, ModelState } from '../../core/model-state.ts';
-import { listOf, matching, nullable, oneOf, type Rule, real } from '../../core/options.ts';
+import { listOf, matching, oneOf, type Rule, real } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { accuracyScore } from '../../metrics/classification.ts';
 import { hasRows, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
+import { type ClassWeight, classWeightRule, classWeights } from '../row-weights.ts';
 import { type EncodedTargets, MlpEstimator } from './mlp-estimator.ts';
 import { describeLearned, readLearned, savedOptions } from './mlp-state.ts';
 import { type FitOptions, type Loss, type MlpOptions, mlpRules, type Resolved } from './options.ts';
 import type { TrainingSet } from './training-set.ts';
-
-/** Weights of classes: by label, or 'balanced' for rows / (classes · rows of the class). */
-export type ClassWeight = 'balanced' | Readonly<Record<string, number>> | ReadonlyMap<Label, number>;
 
 export interface MLPClassifierOptions extends MlpOptions {
   /** Beyond scikit-learn: how much each class counts. Default null: all the same. */
@@ -30,10 +28,7 @@ export interface MLPClassifierOptions extends MlpOptions {
 
 const classifierRules: Readonly<Record<keyof MLPClassifierOptions, Rule>> = {
   ...mlpRules,
-  classWeight: nullable(
-    oneOf('balanced'),
-    matching('an object or Map from label to weight', (value) => typeof value === 'object' && value !== null),
-  ),
+  classWeight: classWeightRule,
   labelSmoothing: real({ min: 0, below: 1 }),
 };
 
@@ -215,10 +210,7 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
     }
     return {
       matrix: { data, rows: codes.length, columns: outputs },
-      weights:
-        classWeight === undefined || classWeight === null
-          ? undefined
-          : weightsOf(classWeight, classes, codes),
+      weights: classWeight == null ? undefined : weightsOf(classWeight, classes, codes),
       outputActivation: outputs > 1 ? 'softmax' : 'logistic',
       strata: outputs > 1 ? undefined : codes,
     };
@@ -321,35 +313,6 @@ function sameFlags(a: ArrayLike<number>, b: ArrayLike<number>, start: number, co
 
 /** One weight a row, by its class. */
 function weightsOf(classWeight: ClassWeight, classes: readonly Label[], codes: Int32Array): Float64Array {
-  const counts = new Float64Array(classes.length);
-  for (const code of codes) counts[code]++;
-  const weights = classes.map((label, code) => {
-    if (classWeight === 'balanced') return codes.length / (classes.length * counts[code]);
-    const weight =
-      classWeight instanceof Map
-        ? classWeight.get(label)
-        : (classWeight as Record<string, number>)[`${label}`];
-    return weight ?? 1;
-  });
-  const names =
-    classWeight instanceof Map
-      ? [...classWeight.keys()]
-      : classWeight === 'balanced'
-        ? []
-        : Object.keys(classWeight);
-  const stranger = names.find((name) => !classes.some((label) => `${label}` === `${name}`));
-  if (stranger !== undefined) {
-    throw new HebbError(
-      'UNKNOWN_LABEL',
-      `classWeight names ${show(stranger)}, which is not among the classes ${show(classes)}.`,
-    );
-  }
-  const wrong = weights.findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)));
-  if (wrong >= 0) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `classWeight of ${show(classes[wrong])} must be a number ≥ 0, got ${show(weights[wrong])}.`,
-    );
-  }
+  const weights = classWeights(classWeight, classes, codes);
   return Float64Array.from(codes, (code) => weights[code]);
 }

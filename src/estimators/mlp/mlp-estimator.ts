@@ -15,6 +15,8 @@ import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomState } from '../../random/random-state.ts';
 import { trainTestIndices } from '../../random/split-indices.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import { readSampleWeight } from '../row-weights.ts';
+import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import { fitFullBatch } from './full-batch.ts';
 import { type Learned, newRecord, type SolverMemory } from './learned.ts';
@@ -30,7 +32,6 @@ import {
 } from './options.ts';
 import { fitStochastic, type Validation } from './stochastic.ts';
 import { type TrainingSet, takeRows, trainingSet } from './training-set.ts';
-import { warner } from './warn.ts';
 
 /** y as the network sees it. */
 export interface EncodedTargets {
@@ -311,22 +312,9 @@ function rowWeights(
   ofTargets: Float64Array | undefined,
   rows: number,
 ): Float64Array | undefined {
-  if (given === undefined || given === null) return ofTargets;
-  if (given.length !== rows) {
-    throw new HebbError('LENGTH_MISMATCH', `X has ${rows} rows, but sampleWeight has ${given.length}.`);
-  }
-  const weights = Float64Array.from(given);
-  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
-  if (wrong >= 0) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `sampleWeight must hold numbers ≥ 0; row ${wrong} is ${given[wrong]}.`,
-    );
-  }
-  if (!weights.some((weight) => weight > 0)) {
-    throw new HebbError('INVALID_VALUE', 'sampleWeight is 0 for every row; at least one must count.');
-  }
-  return ofTargets === undefined ? weights : weights.map((weight, i) => weight * ofTargets[i]);
+  const weights = readSampleWeight(given, rows);
+  if (weights === undefined || ofTargets === undefined) return weights ?? ofTargets;
+  return weights.map((weight, i) => weight * ofTargets[i]);
 }
 
 function checkParameters({ weights, biases }: Parameters): void {

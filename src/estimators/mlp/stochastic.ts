@@ -5,6 +5,7 @@
  */
 import type { Engine } from '../../engine/contract.ts';
 import type { RandomState } from '../../random/random-state.ts';
+import type { Warn } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { SolverMemory, TrainingRecord } from './learned.ts';
 import type { Architecture, Parameters } from './network.ts';
@@ -12,7 +13,6 @@ import type { FitOptions, MlpOptions, Resolved } from './options.ts';
 import { solvers } from './solver.ts';
 import { Trainer } from './trainer.ts';
 import type { TrainingSet } from './training-set.ts';
-import type { Warn } from './warn.ts';
 
 /** Scores the outputs of the network on the validation rows. */
 export interface Validation {

@@ -1,7 +1,7 @@
 /**
  * How training says what is worth saying: kept in the record, and told to whoever listens.
  */
-import type { HebbWarning, WarningCode } from '../../core/errors.ts';
+import type { HebbWarning, WarningCode } from '../core/errors.ts';
 
 export type Warn = (code: WarningCode, message: string) => void;
 
