@@ -39,14 +39,10 @@ export async function minimize(
   let value = f(x, gradient);
   let evaluations = 1;
   const memory: { s: Float64Array; y: Float64Array; rho: number }[] = [];
-  const finish = (reason: LbfgsResult['reason'], iterations: number): LbfgsResult => ({
-    x,
-    value,
-    iterations,
-    reason,
-  });
-  if (largest(gradient) <= options.gradientTolerance) return finish('converged', 0);
-  for (let iteration = 1; iteration <= options.maxIter; iteration++) {
+  let iterations = 0;
+  const finish = (reason: LbfgsResult['reason']): LbfgsResult => ({ x, value, iterations, reason });
+  if (largest(gradient) <= options.gradientTolerance) return finish('converged');
+  while (true) {
     const direction = descent(gradient, memory);
     const slope = dot(direction, gradient);
     let trialX = x;
@@ -58,24 +54,26 @@ export async function minimize(
       const trialValue = f(trialX, trialGradient);
       return { step, value: trialValue, slope: dot(trialGradient, direction) };
     };
-    const first = iteration === 1 ? Math.min(1 / norm(direction), 1e10) : 1;
+    const first = iterations === 0 ? Math.min(1 / norm(direction), 1e10) : 1;
     const found = slope < 0 ? searchLine({ step: 0, value, slope }, first, sample) : undefined;
-    if (found === undefined || !Number.isFinite(found.value)) {
-      if (memory.length === 0) return finish('stalled', iteration - 1);
+    if (found === undefined) {
+      // What is remembered may mislead: once more straight downhill, then give up.
+      if (memory.length === 0) return finish('stalled');
       memory.length = 0;
       continue;
     }
+    iterations++;
     remember(memory, difference(trialX, x), difference(trialGradient, gradient), -slope * found.step);
     const fall = value - found.value;
     const scale = Math.max(Math.abs(value), Math.abs(found.value), 1);
     [x, gradient, value] = [trialX, trialGradient, found.value];
-    const goesOn = (await options.onIteration?.(iteration, value)) ?? true;
-    if (!goesOn) return finish('stopped', iteration);
-    if (largest(gradient) <= options.gradientTolerance) return finish('converged', iteration);
-    if (fall <= VALUE_TOLERANCE * scale) return finish('converged', iteration);
-    if (evaluations >= options.maxFun) return finish('evaluations', iteration);
+    const goesOn = (await options.onIteration?.(iterations, value)) ?? true;
+    if (!goesOn) return finish('stopped');
+    if (iterations >= options.maxIter) return finish('iterations');
+    if (evaluations > options.maxFun) return finish('evaluations');
+    if (largest(gradient) <= options.gradientTolerance) return finish('converged');
+    if (fall <= VALUE_TOLERANCE * scale) return finish('converged');
   }
-  return finish('iterations', options.maxIter);
 }
 
 /** −H·gradient, H being the inverse Hessian that the remembered steps suggest. */

@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Program } from '../../tensor/program.ts';
-import { minimize } from '../lbfgs.ts';
+import { type LbfgsResult, minimize } from '../lbfgs.ts';
 import type { Warn } from '../warn.ts';
 import type { TrainingRecord } from './learned.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
@@ -24,6 +24,13 @@ export interface FullBatchTask {
   readonly signal: FitOptions['signal'];
   readonly warn: Warn;
 }
+
+/** What is said of each way to end that is no convergence. */
+const complaints: Readonly<Partial<Record<LbfgsResult['reason'], string>>> = {
+  iterations: 'iteration limit reached. Increase maxIter or scale the data.',
+  evaluations: 'limit of function evaluations reached. Increase maxFun or scale the data.',
+  stalled: 'no step lowered the loss any more. Scale the data, or be content with a larger tol.',
+};
 
 /** Minimise; `task.record` is brought up to date. */
 export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
@@ -79,11 +86,9 @@ export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
   for (const { onTrainEnd } of callbacks) await onTrainEnd?.();
   record.nIter = result.iterations;
   record.finalLoss = result.value;
-  if (result.reason === 'iterations' || result.reason === 'evaluations') {
-    warn(
-      'NOT_CONVERGED',
-      `lbfgs failed to converge after ${result.iterations} iteration(s): ${result.reason} limit reached. Increase maxIter or scale the data.`,
-    );
+  const complaint = complaints[result.reason];
+  if (complaint !== undefined) {
+    warn('NOT_CONVERGED', `lbfgs failed to converge after ${result.iterations} iteration(s): ${complaint}`);
   }
   if (result.reason === 'stopped' && task.signal?.aborted)
     warn('INTERRUPTED', 'Training interrupted by user.');
