@@ -25,3 +25,4 @@ export type { Nested } from './nested.ts';
 export type { Axes, ReduceOptions } from './operations/reduce.ts';
 export { Program } from './program.ts';
 export { fromTyped, type Operand, Tensor } from './tensor.ts';
+export { type Trace, type TracedNode, trace } from './trace.ts';
