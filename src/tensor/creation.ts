@@ -7,8 +7,6 @@ import { type Shape, showShape, sizeOf } from '../core/shape.ts';
 import { flattenNested, shapeOfNested, startsWithTruth, type TensorLike } from './nested.ts';
 import { fromTyped, Tensor } from './tensor.ts';
 
-export type { TensorLike } from './nested.ts';
-
 /** A tensor, or numbers that become one. */
 export type TensorInput = Tensor | TensorLike;
 

@@ -12,7 +12,6 @@ export {
   ones,
   placeholder,
   type TensorInput,
-  type TensorLike,
   type TensorOptions,
   tensor,
   variable,
@@ -21,7 +20,7 @@ export {
 export type { FunctionSpec } from './draft.ts';
 export * from './functions.ts';
 export { gradients } from './gradients.ts';
-export type { Nested } from './nested.ts';
+export type { Nested, TensorLike } from './nested.ts';
 export type { Axes, ReduceOptions } from './operations/reduce.ts';
 export { Program } from './program.ts';
 export { fromTyped, type Operand, Tensor } from './tensor.ts';
