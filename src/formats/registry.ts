@@ -7,6 +7,7 @@ import type { ModelState, Savable } from '../core/model-state.ts';
 import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
+import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
 import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
@@ -27,6 +28,7 @@ const kinds: Readonly<Record<string, FromState>> = {
   Pipeline: Pipeline.fromState,
   SimpleImputer: SimpleImputer.fromState,
   StandardScaler: StandardScaler.fromState,
+  TransformedTargetRegressor: TransformedTargetRegressor.fromState,
 };
 
 /**

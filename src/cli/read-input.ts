@@ -1,0 +1,53 @@
+/**
+ * The table a command works on: the name of an embedded data set, or a file. It knows nothing of what is done
+ * with it.
+ */
+import { basename } from 'node:path';
+import { didYouMean, HebbError } from '../core/errors.ts';
+import type { Table } from '../data/table.ts';
+import { loadIris } from '../datasets/load-iris.ts';
+import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
+import { readTable } from '../node/read-table.ts';
+
+/** The embedded data sets and the functions that load them. */
+const embedded = { diamonds: loadDiamonds, penguins: loadPenguins, iris: loadIris } as const;
+
+export interface Input {
+  readonly table: Table;
+  /** What messages call it: the path, or the data set's name. */
+  readonly name: string;
+  /** A name for what is made of it: `diamonds` of `data/diamonds.csv.gz`. */
+  readonly stem: string;
+  /** The public function that loads it, where it is an embedded data set. */
+  readonly loader?: string;
+}
+
+/** The names of the embedded data sets. */
+export const embeddedNames: readonly string[] = Object.keys(embedded);
+
+/**
+ * The table in a file, or an embedded one.
+ *
+ * @throws HebbError what `readTable` throws
+ */
+export async function readInput(source: string): Promise<Input> {
+  if (isEmbedded(source)) {
+    const { table } = await embedded[source]();
+    return { table, name: source, stem: source, loader: embedded[source].name };
+  }
+  const table = await readTable(source).catch((error) => {
+    throw withSuggestion(error, source);
+  });
+  return { table, name: source, stem: basename(source).replace(/(\.[a-z]{2,5})?(\.gz)?$/i, '') };
+}
+
+function isEmbedded(source: string): source is keyof typeof embedded {
+  return Object.hasOwn(embedded, source);
+}
+
+/** A word that is no file may be a slip in a data set's name. */
+function withSuggestion(error: unknown, source: string): unknown {
+  if (!(error instanceof HebbError) || error.code !== 'FILE_NOT_FOUND') return error;
+  const slip = /^[a-z]+$/i.test(source) ? didYouMean(source, embeddedNames) : '';
+  return slip === '' ? error : new HebbError(error.code, `${error.message}${slip}`);
+}

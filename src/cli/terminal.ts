@@ -1,0 +1,53 @@
+/**
+ * What a command sees of the process: two streams, interrupts, and a way to quit. Commands get a `Terminal`
+ * and touch nothing else, so that tests can hand them one of their own. It knows no command.
+ */
+
+/** A stream that text goes to. */
+export interface Output {
+  /** Whether a person looks at it as it comes. */
+  readonly isTerminal: boolean;
+  /** Whether colours may be used. */
+  readonly hasColors: boolean;
+  /** Characters in a line. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Call `listener` for each Ctrl-C instead of ending the process. Returns a function that undoes that. */
+  onInterrupt(listener: () => void): () => void;
+  /** End the process at once. */
+  quit(exitCode: number): void;
+}
+
+/** The terminal of the running process. */
+export function processTerminal(): Terminal {
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
+    quit: (exitCode) => process.exit(exitCode),
+  };
+}
+
+/** See no-color.org for NO_COLOR. */
+function outputOf(stream: NodeJS.WriteStream): Output {
+  const isTerminal = stream.isTTY === true;
+  const { NO_COLOR = '', TERM } = process.env;
+  return {
+    isTerminal,
+    hasColors: isTerminal && NO_COLOR === '' && TERM !== 'dumb',
+    get columns(): number {
+      return stream.columns ?? 80;
+    },
+    write: (text) => {
+      stream.write(text);
+    },
+  };
+}

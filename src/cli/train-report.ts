@@ -1,0 +1,81 @@
+/**
+ * What `hebb train` tells people: the plan before training, the scores after it. Text only; it knows nothing of
+ * how they came about.
+ */
+import type { MlpOptions } from '../estimators/mlp/options.ts';
+import type { ColumnUse, PlannedColumn } from './column-plan.ts';
+import { count, counted, measure, score } from './number-text.ts';
+import type { Style } from './style.ts';
+import type { Scores, TestScores } from './test-scores.ts';
+import { aligned, columns, printable } from './text-layout.ts';
+import type { TrainingPlan } from './training-plan.ts';
+
+/** How scores are called and written. */
+const scoreTexts: Readonly<Record<string, readonly [title: string, write: (value: number) => string]>> = {
+  r2: ['R²', score],
+  rootMeanSquaredError: ['RMSE', measure],
+  meanAbsoluteError: ['MAE', measure],
+  accuracy: ['Accuracy', score],
+  balancedAccuracy: ['Balanced accuracy', score],
+  logLoss: ['Log loss', score],
+};
+
+/** The plan in a few lines of at most `width` characters. */
+export function planText(name: string, plan: TrainingPlan, network: MlpOptions, width: number): string {
+  const { task, reason, train, test, droppedRows } = plan;
+  const total = train.y.length + test.y.length + droppedRows;
+  const dropped = droppedRows > 0 ? `; ${count(droppedRows)} dropped, as their target is missing` : '';
+  const pairs = [
+    ['Data', `${name}: ${counted(total, 'row')}, ${counted(plan.columns.length + 1, 'column')}`],
+    ['Task', `${task}, as ${reason}`],
+    ...columnPairs(plan.columns),
+    ['Rows', `${count(train.y.length)} to train on, ${count(test.y.length)} to test on${dropped}`],
+    ['Network', networkText(network)],
+  ];
+  return columns(
+    pairs.map(([title, text]) => [title, printable(text)]),
+    width,
+  );
+}
+
+function columnPairs(planned: readonly PlannedColumn[]): string[][] {
+  const kinds: readonly (readonly [use: ColumnUse, title: string, treatment: string])[] = [
+    ['number', 'Numbers', 'standardized, the median where missing'],
+    ['flag', 'True or false', 'standardized, the commonest where missing'],
+    ['category', 'Categories', 'one input for each category, the commonest where missing'],
+    ['dropped', 'Dropped', ''],
+  ];
+  return kinds.flatMap(([use, title, treatment]) => {
+    const own = planned.filter((column) => column.use === use);
+    if (own.length === 0) return [];
+    const list = own.map(({ name, note }) => (note === '' ? name : `${name} (${note})`)).join(', ');
+    return [[title, treatment === '' ? list : `${list}: ${treatment}`]];
+  });
+}
+
+function networkText({ hiddenLayerSizes, activation, maxIter, earlyStopping }: MlpOptions): string {
+  const layers = [hiddenLayerSizes ?? []].flat();
+  const units = `${counted(layers.length, 'hidden layer')} of ${layers.join(', ')} ${activation} units`;
+  const stop = earlyStopping === true ? 'validation rows no longer gain' : 'loss no longer falls';
+  return `${units}; up to ${counted(maxIter ?? 0, 'epoch')}, fewer when the ${stop}`;
+}
+
+/** The scores beside the baseline's as a table. */
+export function scoresText({ model, baseline }: TestScores, { task }: TrainingPlan, style: Style): string {
+  const rows = Object.entries(model).map(([name, value]) => {
+    const [title, write] = scoreTexts[name];
+    return [title, write(value), write(baseline[name])];
+  });
+  const baselineTitle = task === 'regression' ? 'always the mean' : 'commonest class';
+  const [head, ...lines] = aligned([['On the test rows', 'model', baselineTitle], ...rows]).split('\n');
+  return [style.bold(head), ...lines].join('\n');
+}
+
+/** Scores for JSON: what cannot be computed is null. */
+export function scoresJson(scores: Scores): Record<string, number | null> {
+  const entries = Object.entries(scores).map(([name, value]) => [
+    name,
+    Number.isFinite(value) ? value : null,
+  ]);
+  return Object.fromEntries(entries);
+}

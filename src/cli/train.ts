@@ -1,0 +1,183 @@
+/**
+ * `hebb train`: from a table to a trained, tested, saved network. What is decided is decided in
+ * `training-plan.ts` and `build-model.ts`; here is the order of things and what is said along the way.
+ */
+import { saveModel } from '../node/save-model.ts';
+import { buildModel, networkOf, networkOptions } from './build-model.ts';
+import { type Command, defineCommand } from './command.ts';
+import { choice, decimal, type FlagValues, names, sizes, text, toggle, whole } from './flags.ts';
+import { Interruption } from './interruption.ts';
+import { loadingLines } from './loading-lines.ts';
+import { duration } from './number-text.ts';
+import { checkWritable } from './output-file.ts';
+import { type Input, readInput } from './read-input.ts';
+import { styleOf } from './style.ts';
+import type { Output, Terminal } from './terminal.ts';
+import { scoreModel, type TestScores } from './test-scores.ts';
+import { printable } from './text-layout.ts';
+import { planText, scoresJson, scoresText } from './train-report.ts';
+import { planTraining, type TrainingPlan } from './training-plan.ts';
+import { trainingProgress } from './training-progress.ts';
+import { UsageError } from './usage-error.ts';
+
+const flags = {
+  target: text('COLUMN', 'the column to predict (needed)', 't'),
+  task: choice(['regression', 'classification'], 'what to do; by default what suits the target'),
+  drop: names('A,B', 'columns to leave out'),
+  test: decimal('SHARE', { above: 0, below: 1 }, 'share of the rows kept for the test; default 0.2'),
+  seed: whole('N', { min: 0, max: 2 ** 32 - 1 }, 'the same seed gives the same network; default 42'),
+  hidden: sizes('100,50', 'units of each hidden layer; default 100,50'),
+  activation: choice(['relu', 'tanh', 'logistic', 'identity'], 'of the hidden layers; default relu'),
+  epochs: whole('N', { min: 1 }, 'passes over the rows at most; default 200'),
+  batch: whole('N', { min: 1 }, 'rows per step; by default 200, in small tables 32'),
+  'learning-rate': decimal('RATE', { above: 0 }, 'size of the steps; default 0.001'),
+  alpha: decimal('A', { min: 0 }, 'strength of the L2 penalty; by default 0.01, in small tables 0.1'),
+  'no-early-stopping': toggle('train on all training rows; the default in small tables'),
+  out: text('MODEL', 'where the model goes; by default FILE.hebb, in this folder', 'o'),
+  json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
+  quiet: toggle('say nothing but the scores', 'q'),
+} as const;
+
+export const train: Command = defineCommand({
+  name: 'train',
+  summary: 'train a network on a table, test it and save it',
+  arguments: ['FILE'],
+  about:
+    'Trains a neural network that predicts one column of a table from the others, tests it on rows it has not seen, and saves it. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set: diamonds, penguins or iris. Ctrl-C stops after the running batch and keeps the best network so far; a second one quits at once.',
+  flags,
+  examples: [
+    ['53,940 diamonds, no file needed', 'hebb train diamonds --target price'],
+    ['A table of your own', 'hebb train houses.csv --target price --drop id,address'],
+    [
+      'A larger network, and the scores for a program',
+      'hebb train houses.csv -t price --hidden 200,100 --json',
+    ],
+  ],
+  run,
+});
+
+/** Where which words go. */
+interface Voices {
+  /** What is worth reading along the way. */
+  readonly talk: Output;
+  /** What one came for. */
+  readonly result: Output;
+}
+
+const silence: Output = { isTerminal: false, hasColors: false, columns: 80, write: () => {} };
+
+async function run(
+  [source]: readonly string[],
+  values: FlagValues<typeof flags>,
+  terminal: Terminal,
+): Promise<void> {
+  const { target, json = false, quiet = false } = values;
+  if (target === undefined) {
+    throw new UsageError(
+      '--target is missing: which column is to be predicted? hebb train FILE --target COLUMN.',
+    );
+  }
+  const result = json ? terminal.stderr : terminal.stdout;
+  const voices: Voices = { result, talk: quiet ? silence : result };
+  const input = await readInput(source);
+  const out = values.out ?? `${input.stem}.hebb`;
+  await checkWritable(out);
+  const seed = values.seed ?? 42;
+  const plan = planTraining(input.table, {
+    target,
+    task: values.task,
+    drop: values.drop,
+    test: values.test ?? 0.2,
+    seed,
+  });
+  const network = networkOptions(plan, {
+    hidden: values.hidden ?? [100, 50],
+    epochs: values.epochs ?? 200,
+    seed,
+    batch: values.batch,
+    activation: values.activation,
+    learningRate: values['learning-rate'],
+    alpha: values.alpha,
+    earlyStopping: values['no-early-stopping'] !== true,
+  });
+  voices.talk.write(`${planText(input.name, plan, network, Math.min(100, voices.talk.columns))}\n\n`);
+
+  const warnings: string[] = [];
+  const warn = (message: string): void => {
+    warnings.push(message);
+    terminal.stderr.write(`${styleOf(terminal.stderr).yellow('warning:')} ${printable(message)}\n`);
+  };
+  for (const message of plan.warnings) warn(message);
+  const interruption = new Interruption(terminal, () =>
+    terminal.stderr.write('\nStopping after this batch. Ctrl-C again quits at once, without saving.\n'),
+  );
+  try {
+    const begin = performance.now();
+    const progress = trainingProgress(
+      quiet ? silence : terminal.stderr,
+      plan.task === 'regression' ? 'R²' : 'accuracy',
+    );
+    const model = buildModel(plan, network, {
+      callbacks: [progress],
+      onWarning: ({ code, message }) => {
+        if (code === 'INTERRUPTED') warn('Training was interrupted; this is the best network until then.');
+        else if (code !== 'NOT_CONVERGED') warn(message);
+      },
+    });
+    await model.fit(plan.train.X, plan.train.y, { signal: interruption.signal });
+    const seconds = (performance.now() - begin) / 1000;
+    const { nIter: epochs } = networkOf(model);
+    voices.talk.write(`Trained ${epochs} epochs in ${duration(seconds)}.\n\n`);
+    const scores = await scoreModel(model, plan);
+    voices.result.write(`${scoresText(scores, plan, styleOf(voices.result))}\n`);
+    await interruption.hold(() => saveModel(out, model));
+    voices.talk.write(afterSaving(out, input, voices.talk));
+    if (json) {
+      const line = jsonLine({ plan, scores, seconds, epochs, out, seed, warnings });
+      terminal.stdout.write(`${line}\n`);
+    }
+  } finally {
+    interruption.close();
+  }
+}
+
+function afterSaving(out: string, input: Input, output: Output): string {
+  const style = styleOf(output);
+  return [
+    '',
+    `${style.green('Saved')} ${printable(out)}. Predict with it:`,
+    '',
+    `  hebb predict ${out} ${input.name}`,
+    '',
+    'or in TypeScript:',
+    '',
+    loadingLines(out, input).replace(/^/gm, '  '),
+    '',
+  ].join('\n');
+}
+
+interface Outcome {
+  readonly plan: TrainingPlan;
+  readonly scores: TestScores;
+  readonly seconds: number;
+  readonly epochs: number;
+  readonly out: string;
+  readonly seed: number;
+  readonly warnings: readonly string[];
+}
+
+function jsonLine({ plan, scores, seconds, epochs, out, seed, warnings }: Outcome): string {
+  return JSON.stringify({
+    task: plan.task,
+    reason: plan.reason,
+    rows: { train: plan.train.y.length, test: plan.test.y.length, dropped: plan.droppedRows },
+    columns: plan.columns,
+    scores: scoresJson(scores.model),
+    baseline: scoresJson(scores.baseline),
+    seconds,
+    epochs,
+    model: out,
+    seed,
+    warnings,
+  });
+}
