@@ -1,15 +1,48 @@
 /**
- * Activation functions, one record each: name, formula, and where the composition's own gradient would do
- * needless work or differ from the convention, the derivative. They know neither layers nor estimators.
+ * Activation functions, one record each: what it is called, its formula, who proposed it, and how it is
+ * computed. Here are the classical ones; `rectifiers.ts`, `piecewise-activations.ts` and
+ * `vector-activations.ts` hold the others. Their derivatives are those of the operations they are made of,
+ * unless convention or economy asks for another one. They know neither layers nor estimators.
  */
+import { checkOptions, integer, nullable, type Rule, real } from '../core/options.ts';
+import { resolveAxis } from '../core/shape.ts';
 import type { CompositeOperation } from '../tensor/operation.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
-export interface Activation {
+export interface Activation<Options extends object = object> {
+  /** Keras's name for it. */
   readonly name: string;
-  /** Elementwise (softmax: along the last axis); the shape stays. */
-  apply(x: Tensor): Tensor;
+  /** Other names it is known by. */
+  readonly aliases?: readonly string[];
+  readonly formula: string;
+  /** Who proposed it, and where to read about it. */
+  readonly source: string;
+  /** f(x), elementwise unless the record says otherwise; the shape stays. */
+  apply(x: Tensor, options?: Options): Tensor;
 }
+
+/** How `relu` may bend. */
+export interface ReluOptions {
+  /** Slope below the threshold. Default 0. */
+  readonly negativeSlope?: number;
+  /** Largest value. Default null: none. */
+  readonly maxValue?: number | null;
+  /** Where the line begins. Default 0. */
+  readonly threshold?: number;
+}
+
+/** Along which axis a vector lies. Default −1, the last. */
+export interface AxisOptions {
+  readonly axis?: number;
+}
+
+const reluRules: Readonly<Record<string, Rule>> = {
+  negativeSlope: real({ min: 0 }),
+  maxValue: nullable(real({ min: 0 })),
+  threshold: real(),
+};
+
+const axisRule: Readonly<Record<string, Rule>> = { axis: integer() };
 
 /** max(0, x); the derivative at 0 is 0, as in scikit-learn and Keras. NaN stays NaN. */
 const rectify: CompositeOperation = {
@@ -20,14 +53,112 @@ const rectify: CompositeOperation = {
   gradient: ({ output: y }, g) => [y.greater(0).where(g, 0)],
 };
 
-export const identity: Activation = { name: 'identity', apply: (x) => x };
-export const relu: Activation = { name: 'relu', apply: (x) => Tensor.apply(rectify, [x]) };
-/** 1 / (1 + e⁻ˣ), called logistic by scikit-learn. */
-export const sigmoid: Activation = { name: 'sigmoid', apply: (x) => x.sigmoid() };
-export const tanh: Activation = { name: 'tanh', apply: (x) => x.tanh() };
-/** log(1 + eˣ) */
-export const softplus: Activation = { name: 'softplus', apply: (x) => x.softplus() };
-/** eˣ, the inverse link of Poisson regression. */
-export const exponential: Activation = { name: 'exp', apply: (x) => x.exp() };
-/** eˣⁱ / Σⱼ eˣʲ along the last axis. */
-export const softmax: Activation = { name: 'softmax', apply: (x) => x.softmax() };
+/** A function of the last axis, along any other: the two axes change places for as long as it takes. */
+export function alongAxis(x: Tensor, axis = -1, apply: (rows: Tensor) => Tensor): Tensor {
+  const at = resolveAxis(axis, x.rank);
+  const last = x.rank - 1;
+  if (at === last) return apply(x);
+  const swapped = x.shape.map((_, k) => (k === at ? last : k === last ? at : k));
+  return apply(x.transpose(swapped)).transpose(swapped);
+}
+
+export const identity: Activation = {
+  name: 'linear',
+  aliases: ['identity'],
+  formula: 'x',
+  source: 'no activation at all: the weighted sum itself',
+  apply: (x) => x,
+};
+
+export const heaviside: Activation = {
+  name: 'heaviside',
+  aliases: ['step'],
+  formula: '0 if x < 0, 1 if x ≥ 0; the derivative is 0 wherever it exists',
+  source: 'W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in nervous activity", 1943',
+  apply: (x) => x.greaterEqual(0).cast(x.dtype),
+};
+
+export const sign: Activation = {
+  name: 'sign',
+  formula: '−1 if x < 0, 0 if x = 0, 1 if x > 0; the derivative is 0 wherever it exists',
+  source: 'F. Rosenblatt, "The perceptron", Psychological Review 65(6), 1958',
+  apply: (x) => x.sign(),
+};
+
+export const sigmoid: Activation = {
+  name: 'sigmoid',
+  aliases: ['logistic'],
+  formula: '1 / (1 + e⁻ˣ)',
+  source: 'D. E. Rumelhart, G. E. Hinton, R. J. Williams, Nature 323, 1986',
+  apply: (x) => x.sigmoid(),
+};
+
+export const logSigmoid: Activation = {
+  name: 'log_sigmoid',
+  formula: '−log(1 + e⁻ˣ)',
+  source: 'the logarithm of the sigmoid, without its loss of digits',
+  apply: (x) => x.neg().softplus().neg(),
+};
+
+export const tanh: Activation = {
+  name: 'tanh',
+  formula: '(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)',
+  source: 'Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller, "Efficient BackProp", 1998',
+  apply: (x) => x.tanh(),
+};
+
+export const relu: Activation<ReluOptions> = {
+  name: 'relu',
+  formula: 'max(0, x); in general negativeSlope · (x − threshold) up to the threshold, then min(x, maxValue)',
+  source: 'X. Glorot, A. Bordes, Y. Bengio, "Deep sparse rectifier neural networks", AISTATS 2011',
+  apply(x, options = {}) {
+    checkOptions('relu', options, reluRules);
+    const { negativeSlope = 0, threshold = 0, maxValue } = options;
+    const unlimited = maxValue === undefined || maxValue === null;
+    if (negativeSlope === 0 && threshold === 0 && unlimited) return Tensor.apply(rectify, [x]);
+    const above = unlimited ? x : x.clip(0, maxValue);
+    return x.lessEqual(threshold).where(x.sub(threshold).mul(negativeSlope), above);
+  },
+};
+
+export const softplus: Activation = {
+  name: 'softplus',
+  formula: 'log(1 + eˣ)',
+  source: 'C. Dugas et al., "Incorporating second-order functional knowledge …", NIPS 2000',
+  apply: (x) => x.softplus(),
+};
+
+export const softsign: Activation = {
+  name: 'softsign',
+  formula: 'x / (1 + |x|)',
+  source: 'J. Bergstra et al., "Quadratic polynomials learn better image features", 2009',
+  apply: (x) => x.div(x.abs().add(1)),
+};
+
+export const exponential: Activation = {
+  name: 'exponential',
+  aliases: ['exp'],
+  formula: 'eˣ',
+  source: 'the inverse link of Poisson regression',
+  apply: (x) => x.exp(),
+};
+
+export const softmax: Activation<AxisOptions> = {
+  name: 'softmax',
+  formula: 'eˣⁱ / Σⱼ eˣʲ along an axis',
+  source: 'J. S. Bridle, "Training stochastic model recognition algorithms …", NIPS 1989',
+  apply(x, options = {}) {
+    checkOptions('softmax', options, axisRule);
+    return alongAxis(x, options.axis, (rows) => rows.softmax());
+  },
+};
+
+export const logSoftmax: Activation<AxisOptions> = {
+  name: 'log_softmax',
+  formula: 'xᵢ − log Σⱼ eˣʲ along an axis',
+  source: 'the logarithm of softmax, without its overflow',
+  apply(x, options = {}) {
+    checkOptions('log_softmax', options, axisRule);
+    return alongAxis(x, options.axis, (rows) => rows.logSoftmax());
+  },
+};
