@@ -12,6 +12,7 @@ import type { TrainingRecord } from './learned.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
 import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import { printed } from './printed.ts';
 import { inType, type TrainingSet } from './training-set.ts';
 
 export interface FullBatchTask {
@@ -35,6 +36,11 @@ const complaints: Readonly<Partial<Record<LbfgsResult['reason'], string>>> = {
 /** Minimise; `task.record` is brought up to date. */
 export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
   const { set, architecture, options, record, warn } = task;
+  if (task.signal?.aborted) {
+    record.nIter = 0;
+    warn('INTERRUPTED', 'Training interrupted by user.');
+    return task.parameters;
+  }
   const { dtype } = architecture;
   const weights = variable(task.parameters.weights);
   const biases = variable(task.parameters.biases);
@@ -68,22 +74,22 @@ export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
   start.set(task.parameters.weights);
   start.set(task.parameters.biases, cut);
   const { maxIter, callbacks } = options;
-  for (const { onTrainBegin } of callbacks) await onTrainBegin?.();
+  for (const callback of callbacks) await callback.onTrainBegin?.();
   const result = await minimize(valueAndGradient, start, {
     maxIter,
     maxFun: options.maxFun,
     gradientTolerance: options.tol,
     async onIteration(epoch, value) {
-      if (options.verbose) console.log(`Iteration ${epoch}, loss = ${value.toFixed(8)}`);
+      if (options.verbose) console.log(`Iteration ${epoch}, loss = ${printed(value, 8)}`);
       let goesOn = true;
-      for (const { onEpochEnd } of callbacks) {
-        if ((await onEpochEnd?.({ epoch, maxIter, loss: value })) === false) goesOn = false;
+      for (const callback of callbacks) {
+        if ((await callback.onEpochEnd?.({ epoch, maxIter, loss: value })) === false) goesOn = false;
       }
       await pause();
       return goesOn && !task.signal?.aborted;
     },
   });
-  for (const { onTrainEnd } of callbacks) await onTrainEnd?.();
+  for (const callback of callbacks) await callback.onTrainEnd?.();
   record.nIter = result.iterations;
   record.finalLoss = result.value;
   const complaint = complaints[result.reason];

@@ -33,7 +33,9 @@ export interface SolverMemory {
   readonly vectors: SolverVectors;
 }
 
-export interface Learned {
+/** `Known`: what was learned of the targets' meaning, such as the classes. */
+export interface Learned<Known> {
+  readonly known: Known;
   readonly architecture: Architecture;
   readonly parameters: Parameters;
   readonly features: SeenFeatures;
@@ -42,7 +44,7 @@ export interface Learned {
   readonly solver?: SolverMemory;
 }
 
-/** A record before the first epoch. */
+/** A record before the first epoch. `scored`: there are validation rows. */
 export function newRecord(stochastic: boolean, earlyStopping: boolean, scored: boolean): TrainingRecord {
   return {
     nIter: 0,
@@ -53,6 +55,18 @@ export function newRecord(stochastic: boolean, earlyStopping: boolean, scored: b
     validationScores: scored ? [] : null,
     bestValidationScore: scored ? Number.NEGATIVE_INFINITY : null,
     noImprovement: 0,
+    warnings: [],
+  };
+}
+
+/** The record to go on from: a copy, so that a fit that fails leaves the earlier one as it is. */
+export function continued(earlier: TrainingRecord, scored: boolean): TrainingRecord {
+  const { lossCurve, validationScores, bestValidationScore } = earlier;
+  return {
+    ...earlier,
+    lossCurve: lossCurve && [...lossCurve],
+    validationScores: scored ? [...(validationScores ?? [])] : validationScores,
+    bestValidationScore: scored ? (bestValidationScore ?? Number.NEGATIVE_INFINITY) : bestValidationScore,
     warnings: [],
   };
 }

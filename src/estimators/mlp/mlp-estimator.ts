@@ -7,10 +7,16 @@ import type { FloatArray } from '../../core/dtype.ts';
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import { fitted } from '../../core/fitted.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
-import { checkFinite, dtypeOf, type Matrix } from '../../core/matrix.ts';
+import { checkFinite, dtypeOf, type Matrix, toMatrix } from '../../core/matrix.ts';
 import { checkOptions, type Rule } from '../../core/options.ts';
 import { createEngine } from '../../engine/select.ts';
-import { featuresOf, readAgain, readToFit } from '../../preprocessing/seen-features.ts';
+import {
+  featuresOf,
+  readAgain,
+  readToFit,
+  type SeenFeatures,
+  selectSeen,
+} from '../../preprocessing/seen-features.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomState } from '../../random/random-state.ts';
 import { trainTestIndices } from '../../random/split-indices.ts';
@@ -19,11 +25,12 @@ import { readSampleWeight } from '../row-weights.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import { fitFullBatch } from './full-batch.ts';
-import { type Learned, newRecord, type SolverMemory } from './learned.ts';
-import { type Architecture, drawParameters, layersOf, type Parameters } from './network.ts';
+import { continued, type Learned, newRecord, type SolverMemory } from './learned.ts';
+import { type Architecture, checkParameters, drawParameters, layersOf, type Parameters } from './network.ts';
 import {
   checkCombination,
   type FitOptions,
+  fitRules,
   hiddenSizes,
   type Loss,
   type MlpOptions,
@@ -34,7 +41,9 @@ import { fitStochastic, type Validation } from './stochastic.ts';
 import { type TrainingSet, takeRows, trainingSet } from './training-set.ts';
 
 /** y as the network sees it. */
-export interface EncodedTargets {
+export interface EncodedTargets<Known> {
+  /** What the targets mean, to be kept with what is learned. */
+  readonly known: Known;
   /** rows × outputs */
   readonly matrix: Matrix;
   /** Weights that the targets bring along (class weights), one a row. */
@@ -46,9 +55,9 @@ export interface EncodedTargets {
 }
 
 /** The base of both multilayer perceptrons; not for use by itself. */
-export abstract class MlpEstimator<Options extends MlpOptions> {
+export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   readonly options: Options;
-  #learned: Learned | undefined;
+  #learned: Learned<Known> | undefined;
   #forward: ForwardPass | undefined;
   #fitting = false;
 
@@ -59,30 +68,41 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
   protected abstract readonly name: string;
   protected abstract readonly rules: Readonly<Record<string, Rule>>;
   protected abstract readonly defaultLoss: Loss;
-  /** Targets as numbers. `learns`: take note of the labels they have; else they must be known ones. */
-  protected abstract encode(y: unknown, options: Resolved<MlpOptions>, learns: boolean): EncodedTargets;
+  /** Targets as numbers. With `known` they must have the meaning learned before; without, it is learned. */
+  protected abstract encode(
+    y: unknown,
+    options: Resolved<MlpOptions>,
+    known: Known | undefined,
+  ): EncodedTargets<Known>;
   /** R² or accuracy of outputs (rows × outputs) against encoded targets. */
-  protected abstract scoreOutputs(outputs: ArrayLike<number>, set: TrainingSet): number;
+  protected abstract scoreOutputs(outputs: ArrayLike<number>, set: TrainingSet, known: Known): number;
 
-  /** Check, prepare and train. */
+  /** Check, prepare and train. `known`: what is known of the targets' meaning before the first fit. */
   protected async train(
     X: TableLike,
     y: unknown,
     fitOptions: FitOptions,
     incremental: boolean,
+    known?: Known,
   ): Promise<void> {
     if (this.#fitting) {
       throw new HebbError('INVALID_VALUE', `${this.name} is being fitted already; wait for that fit to end.`);
     }
     this.#fitting = true;
     try {
-      await this.#train(X, y, fitOptions, incremental);
+      await this.#train(X, y, fitOptions, incremental, known);
     } finally {
       this.#fitting = false;
     }
   }
 
-  async #train(X: TableLike, y: unknown, fitOptions: FitOptions, incremental: boolean): Promise<void> {
+  async #train(
+    X: TableLike,
+    y: unknown,
+    fitOptions: FitOptions,
+    incremental: boolean,
+    known: Known | undefined,
+  ): Promise<void> {
     const options = this.#checkedOptions(fitOptions, incremental);
     const earlier = options.warmStart || incremental ? this.#learned : undefined;
     const matrix = checkFinite(
@@ -90,35 +110,44 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
         ? readAgain(X as MatrixLike, earlier.features, this.name)
         : readToFit(X as MatrixLike, this.name),
     );
-    const targets = this.encode(y, options, earlier === undefined);
+    const targets = this.encode(y, options, earlier?.known ?? known);
     checkLengths(matrix, targets.matrix);
-    const architecture = this.#architecture(matrix, targets, options, earlier);
+    const architecture = this.#architecture(matrix, targets, options, earlier?.architecture);
     const random = checkRandomState(options.randomState);
     const parameters = earlier?.parameters ?? drawParameters(architecture, random);
     const stochastic = options.solver !== 'lbfgs';
-    const scored = options.earlyStopping || options.validationData !== null;
+    const scored = stochastic && (options.earlyStopping || options.validationData !== null);
     const record =
       earlier === undefined
         ? newRecord(stochastic, options.earlyStopping, scored)
-        : { ...earlier.record, warnings: [] };
+        : continued(earlier.record, scored);
     const warn = warner(record.warnings, options.onWarning);
     const engine = createEngine(options.engine);
     const weights = rowWeights(fitOptions.sampleWeight, targets.weights, matrix.rows);
     const whole = trainingSet(matrix, targets.matrix, weights, architecture.dtype);
     const shared = { architecture, parameters, record, options, engine, signal: fitOptions.signal, warn };
+    const features = earlier?.features ?? featuresOf(matrix);
     let result: { parameters: Parameters; memory?: SolverMemory };
     if (stochastic) {
-      const { set, validation } = this.#validation(whole, targets, options, random);
+      const { set, validation } = this.#validation(whole, targets, features, options, random);
       const memory = incremental ? earlier?.solver : undefined;
       result = await fitStochastic({ ...shared, set, validation, memory, random, incremental });
     } else result = { parameters: await fitFullBatch({ ...shared, set: whole }) };
     checkParameters(result.parameters);
-    const features = earlier?.features ?? featuresOf(matrix);
-    this.#become({ architecture, parameters: result.parameters, features, record, solver: result.memory });
+    this.#become({
+      known: targets.known,
+      architecture,
+      parameters: result.parameters,
+      features,
+      record,
+      solver: result.memory,
+    });
   }
 
-  #checkedOptions({ validationData }: FitOptions, incremental: boolean): Resolved<MlpOptions> {
+  #checkedOptions(fitOptions: FitOptions, incremental: boolean): Resolved<MlpOptions> {
     checkOptions(this.name, this.options, this.rules);
+    checkOptions(`${this.name}.${incremental ? 'partialFit' : 'fit'}`, fitOptions, fitRules);
+    const { validationData } = fitOptions;
     const given = { ...this.options, ...(validationData == null ? {} : { validationData }) };
     const options = resolveOptions(given, this.defaultLoss);
     checkCombination(options, this.name);
@@ -136,9 +165,9 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
 
   #architecture(
     matrix: Matrix,
-    targets: EncodedTargets,
+    targets: EncodedTargets<Known>,
     options: Resolved<MlpOptions>,
-    earlier: Learned | undefined,
+    earlier: Architecture | undefined,
   ): Architecture {
     const chosen = options.outputActivation === 'sigmoid' ? 'logistic' : options.outputActivation;
     const architecture: Architecture = {
@@ -148,47 +177,49 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
       dtype: options.dtype ?? dtypeOf(matrix.data),
     };
     if (earlier === undefined) return architecture;
-    const known = earlier.architecture;
-    if (`${known.layerSizes}` !== `${architecture.layerSizes}`) {
+    if (`${earlier.layerSizes}` !== `${architecture.layerSizes}`) {
       throw new HebbError(
         'SHAPE_MISMATCH',
-        `${this.name} was fitted with layers of ${known.layerSizes.join('-')} units; going on needs the same, got ${architecture.layerSizes.join('-')}.`,
+        `${this.name} was fitted with layers of ${earlier.layerSizes.join('-')} units; going on needs the same, got ${architecture.layerSizes.join('-')}.`,
       );
     }
-    return { ...architecture, dtype: known.dtype };
+    return earlier;
   }
 
   /** The rows to train on and those to score on: given ones, held-out ones, or none. */
   #validation(
     whole: TrainingSet,
-    targets: EncodedTargets,
+    { known, strata }: EncodedTargets<Known>,
+    features: SeenFeatures,
     options: Resolved<MlpOptions>,
     random: RandomState,
   ): { set: TrainingSet; validation: Validation | undefined } {
     const scoring = (set: TrainingSet): Validation => ({
       set,
-      score: (outputs) => this.scoreOutputs(outputs, set),
+      score: (outputs) => this.scoreOutputs(outputs, set, known),
     });
     if (options.validationData !== null) {
       const [X, y] = options.validationData;
-      const matrix = checkFinite(readToFit(X as MatrixLike, this.name), 'validationData X');
-      const encoded = this.encode(y, options, false).matrix;
-      checkLengths(matrix, encoded);
-      if (matrix.columns !== whole.features) {
+      const matrix = checkFinite(
+        toMatrix(selectSeen(X as MatrixLike, features), "validationData's X"),
+        "validationData's X",
+      );
+      const encoded = this.encode(y, options, known).matrix;
+      checkLengths(matrix, encoded, 'validationData');
+      if (matrix.columns !== whole.features || encoded.columns !== whole.outputs) {
         throw new HebbError(
           'SHAPE_MISMATCH',
-          `validationData has ${matrix.columns} features, X has ${whole.features}.`,
+          `validationData has ${matrix.columns} features and ${encoded.columns} outputs; training has ${whole.features} and ${whole.outputs}.`,
         );
       }
-      const dtype = whole.X instanceof Float32Array ? 'float32' : 'float64';
-      return { set: whole, validation: scoring(trainingSet(matrix, encoded, undefined, dtype)) };
+      return { set: whole, validation: scoring(trainingSet(matrix, encoded, undefined, dtypeOf(whole.X))) };
     }
     if (!options.earlyStopping) return { set: whole, validation: undefined };
     const { train, test } = trainTestIndices({
       n: whole.rows,
       testSize: options.validationFraction,
       randomState: random,
-      stratify: targets.strata && Array.from(targets.strata),
+      stratify: strata && Array.from(strata),
     });
     if (test.length < 2) {
       throw new HebbError(
@@ -199,7 +230,7 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
     return { set: takeRows(whole, train), validation: scoring(takeRows(whole, test)) };
   }
 
-  #become(learned: Learned): void {
+  #become(learned: Learned<Known>): void {
     this.#learned = learned;
     this.#forward = undefined;
   }
@@ -209,12 +240,12 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
   }
 
   /** What was learned. @throws HebbError `NOT_FITTED` */
-  protected get learned(): Learned {
+  protected get learned(): Learned<Known> {
     return fitted(this.#learned, this.name);
   }
 
   /** Put what was learned elsewhere (a file) in place. */
-  protected restore(learned: Learned): void {
+  protected restore(learned: Learned<Known>): void {
     this.#become(learned);
   }
 
@@ -300,9 +331,10 @@ export abstract class MlpEstimator<Options extends MlpOptions> {
   }
 }
 
-function checkLengths(X: Matrix, y: Matrix): void {
+function checkLengths(X: Matrix, y: Matrix, of?: string): void {
   if (X.rows !== y.rows) {
-    throw new HebbError('LENGTH_MISMATCH', `X has ${X.rows} rows, but y has ${y.rows}.`);
+    const where = of === undefined ? '' : `${of}: `;
+    throw new HebbError('LENGTH_MISMATCH', `${where}X has ${X.rows} rows, but y has ${y.rows}.`);
   }
 }
 
@@ -315,13 +347,4 @@ function rowWeights(
   const weights = readSampleWeight(given, rows);
   if (weights === undefined || ofTargets === undefined) return weights ?? ofTargets;
   return weights.map((weight, i) => weight * ofTargets[i]);
-}
-
-function checkParameters({ weights, biases }: Parameters): void {
-  const finite = (values: FloatArray): boolean => values.every((value: number) => Number.isFinite(value));
-  if (finite(weights) && finite(biases)) return;
-  throw new HebbError(
-    'NON_FINITE',
-    'Solver produced non-finite parameter weights. The input data may contain large values and need to be preprocessed (StandardScaler), or learningRateInit is too large.',
-  );
 }

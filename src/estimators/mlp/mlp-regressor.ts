@@ -7,10 +7,10 @@ import { HebbError } from '../../core/errors.ts';
 import type { Labels } from '../../core/labels.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
 import type { ModelState } from '../../core/model-state.ts';
-import type { Rule } from '../../core/options.ts';
-import { readOptions } from '../../core/read-state.ts';
+import { oneOf, type Rule } from '../../core/options.ts';
+import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { r2Score } from '../../metrics/regression.ts';
-import { readNumbers, type Targets } from '../../metrics/score-inputs.ts';
+import { hasRows, readNumbers, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
@@ -24,6 +24,9 @@ export type RegressionTargets = Targets;
 
 export type MLPRegressorOptions = MlpOptions;
 
+/** Whether y came as rows of numbers; predictions come as y did. */
+type TargetForm = 'numbers' | 'rows';
+
 /**
  * A multilayer perceptron for regression. Options, defaults and results are scikit-learn 1.9's: the same
  * `randomState` gives the same network. Scale the features first (`StandardScaler`).
@@ -35,7 +38,7 @@ export type MLPRegressorOptions = MlpOptions;
  * model.lossCurve; // loss of each epoch
  */
 export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
-  extends MlpEstimator<MLPRegressorOptions>
+  extends MlpEstimator<MLPRegressorOptions, TargetForm>
   implements Predictor
 {
   protected readonly name = 'MLPRegressor';
@@ -60,20 +63,28 @@ export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
     return this;
   }
 
-  /** One epoch over X and y, going on from what was learned before. Not for 'lbfgs' or early stopping. */
-  async partialFit(X: TableLike, y: RegressionTargets, options: FitOptions = {}): Promise<this> {
+  /**
+   * One epoch over X and y, going on from what was learned before. Not for 'lbfgs' or early stopping.
+   *
+   * @throws HebbError as `fit`; `UNSUPPORTED` for 'lbfgs'
+   */
+  partialFit(X: TableLike, y: Labels<number>, options?: FitOptions): Promise<MLPRegressor>;
+  partialFit(X: TableLike, y: MatrixLike, options?: FitOptions): Promise<MLPRegressor<Tensor>>;
+  partialFit(X: TableLike, y: unknown, options?: FitOptions): Promise<this>;
+  async partialFit(X: TableLike, y: unknown, options: FitOptions = {}): Promise<unknown> {
     await this.train(X, y, options, true);
     return this;
   }
 
   /**
-   * Predictions: one number a row as a typed array, or rows × outputs as a `Tensor` if y had several columns.
+   * Predictions in the form y had: one number a row as a typed array, or rows × outputs as a `Tensor`.
    *
    * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH`, `NON_FINITE`, `UNKNOWN_COLUMN`
    */
   async predict(X: TableLike): Promise<Prediction> {
     const { outputs, rows } = this.outputsFor(X);
-    return (this.nOutputs === 1 ? outputs : fromTyped(outputs, [rows, this.nOutputs])) as Prediction;
+    const isFlat = this.learned.known === 'numbers';
+    return (isFlat ? outputs : fromTyped(outputs, [rows, this.nOutputs])) as Prediction;
   }
 
   /** R² of the predictions for X; with several outputs the mean of theirs. */
@@ -87,12 +98,20 @@ export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
     return r2Score(y, predictions, { sampleWeight: sampleWeight && Array.from(sampleWeight) });
   }
 
-  protected encode(y: unknown, { loss }: Resolved<MlpOptions>): EncodedTargets {
+  protected encode(
+    y: unknown,
+    { loss }: Resolved<MlpOptions>,
+    known?: TargetForm,
+  ): EncodedTargets<TargetForm> {
     const matrix = readNumbers(y as Targets, 'y');
     if (loss === 'poisson' && matrix.data.some((value: number) => value < 0)) {
       throw new HebbError('INVALID_VALUE', "loss 'poisson' needs targets ≥ 0.");
     }
+    if (loss === 'log_loss' && matrix.data.some((value: number) => value < 0 || value > 1)) {
+      throw new HebbError('INVALID_VALUE', "loss 'log_loss' needs targets from 0 to 1.");
+    }
     return {
+      known: known ?? (hasRows(y as Targets) ? 'rows' : 'numbers'),
       matrix,
       outputActivation: loss === 'poisson' ? 'exp' : loss === 'log_loss' ? 'logistic' : 'identity',
     };
@@ -109,14 +128,22 @@ export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
   }
 
   toState(): ModelState {
-    const learned = this.isFitted ? describeLearned(this.learned) : {};
-    return { kind: this.name, options: savedOptions(this.options), ...learned };
+    const options = savedOptions(this.options);
+    if (!this.isFitted) return { kind: this.name, options };
+    const { attributes, tensors } = describeLearned(this.learned);
+    return { kind: this.name, options, attributes: { ...attributes, targets: this.learned.known }, tensors };
   }
 
   /** The regressor that `toState` described. @throws HebbError `CORRUPT_FILE` */
   static fromState(state: ModelState): MLPRegressor {
     const model = new MLPRegressor(readOptions<MLPRegressorOptions>(state, mlpRules));
-    if (state.attributes !== undefined) model.restore(readLearned(state, model.options));
+    if (state.attributes === undefined) return model;
+    const known = readAttribute<TargetForm>(state, 'targets', oneOf('numbers', 'rows'));
+    const learned = readLearned(state, model.options);
+    if (known === 'numbers' && learned.architecture.layerSizes.at(-1) !== 1) {
+      throw new HebbError('CORRUPT_FILE', 'The saved MLPRegressor has several outputs for one number a row.');
+    }
+    model.restore({ ...learned, known });
     return model;
   }
 }

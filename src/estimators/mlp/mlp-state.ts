@@ -23,7 +23,7 @@ export function savedOptions(options: MlpOptions): Record<string, Json> {
 }
 
 /** Attributes and tensors of what was learned. */
-export function describeLearned(learned: Learned): Pick<ModelState, 'attributes' | 'tensors'> {
+export function describeLearned(learned: Learned<unknown>): Pick<ModelState, 'attributes' | 'tensors'> {
   const { architecture, parameters, features, record, solver } = learned;
   const { warnings, ...numbers } = record;
   const tensors: Record<string, StateTensor> = {};
@@ -48,7 +48,7 @@ const number = matching('a number', (value) => typeof value === 'number');
 const count = integer({ min: 0 });
 
 /** Read what `describeLearned` wrote. @throws HebbError `CORRUPT_FILE` for anything else */
-export function readLearned(state: ModelState, options: MlpOptions): Learned {
+export function readLearned(state: ModelState, options: MlpOptions): Omit<Learned<unknown>, 'known'> {
   const architecture: Architecture = {
     layerSizes: readAttribute(state, 'layerSizes', listOf(integer({ min: 1, max: 2 ** 31 }))),
     activation: readAttribute(state, 'activation', oneOf('identity', 'logistic', 'tanh', 'relu')),

@@ -4,6 +4,7 @@
  */
 import type { FloatArray, FloatDType } from '../../core/dtype.ts';
 import { allocate } from '../../core/dtype.ts';
+import { HebbError } from '../../core/errors.ts';
 import {
   type Activation,
   exponential,
@@ -92,6 +93,16 @@ export function drawParameters(architecture: Architecture, random: RandomState):
     random.fillUniform(biases.subarray(biasStart, biasStart + units), -bound, bound);
   }
   return { weights, biases };
+}
+
+/** Refuse (`NON_FINITE`) parameters that training has driven out of the numbers. */
+export function checkParameters({ weights, biases }: Parameters): void {
+  const finite = (values: FloatArray): boolean => values.every((value: number) => Number.isFinite(value));
+  if (finite(weights) && finite(biases)) return;
+  throw new HebbError(
+    'NON_FINITE',
+    'Solver produced non-finite parameter weights. The input data may contain large values and need to be preprocessed (StandardScaler), or learningRateInit is too large.',
+  );
 }
 
 /** Dropout in a training step: a share of hidden units is zeroed, the rest scaled up so that the sum stays. */

@@ -57,7 +57,7 @@ export interface Progress {
 /** Functions that training calls. `fit` waits for promises they return. */
 export interface TrainingCallback {
   onTrainBegin?(): void | Promise<void>;
-  /** Called some ten times a second at most. */
+  /** Called some forty times a second at most. */
   onProgress?(progress: Progress): void;
   /** Return `false` to stop after this epoch. */
   onEpochEnd?(logs: EpochLogs): unknown;
@@ -98,7 +98,10 @@ export interface MlpOptions {
   readonly momentum?: number;
   /** Nesterov's momentum for 'sgd'. Default true. */
   readonly nesterovsMomentum?: boolean;
-  /** Hold out rows, stop when their score no longer improves, and keep the best weights. Default false. */
+  /**
+   * Hold out rows, stop when their score no longer improves, and keep the best weights. Default false. Solver
+   * 'lbfgs' does not look at it.
+   */
   readonly earlyStopping?: boolean;
   /** Share of rows held out. Default 0.1. */
   readonly validationFraction?: number;
@@ -125,13 +128,18 @@ export interface MlpOptions {
   readonly dtype?: 'float32' | 'float64' | null;
   /** Beyond scikit-learn: engine to compute on. Default 'auto'. */
   readonly engine?: EngineChoice;
-  /** Beyond scikit-learn: [X, y] to score after each epoch, instead of held-out rows. Default null. */
+  /**
+   * Beyond scikit-learn: [X, y] to score after each epoch, instead of held-out rows. Default null. Solver
+   * 'lbfgs' does not look at it.
+   */
   readonly validationData?: readonly [X: unknown, y: unknown] | null;
   /** Beyond scikit-learn: called while training. Default none. */
   readonly callbacks?: readonly TrainingCallback[];
   /** Beyond scikit-learn: where warnings go, besides the attribute `warnings`. Default `console.warn`. */
   readonly onWarning?: (warning: HebbWarning) => void;
 }
+
+const pair = matching('a pair [X, y]', (value) => Array.isArray(value) && value.length === 2);
 
 /** Options of `fit`. */
 export interface FitOptions {
@@ -143,11 +151,18 @@ export interface FitOptions {
   readonly validationData?: readonly [X: unknown, y: unknown] | null;
 }
 
+export const fitRules: Readonly<Record<keyof FitOptions, Rule>> = {
+  sampleWeight: nullable(matching('one weight a row', (value) => typeof value === 'object')),
+  signal: nullable(
+    matching('an AbortSignal', (value) => typeof value === 'object' && value !== null && 'aborted' in value),
+  ),
+  validationData: nullable(pair),
+};
+
 /** Every option that has a value of its own when left out. */
 export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
 
 const isRandomState = matching('a RandomState', (value) => value instanceof RandomState);
-const pair = matching('a pair [X, y]', (value) => Array.isArray(value) && value.length === 2);
 const outputActivations = ['identity', 'relu', 'softplus', 'logistic', 'sigmoid', 'tanh', 'exp', 'softmax'];
 const callbacks = listOf(
   matching('an object with callbacks', (value) => typeof value === 'object' && value !== null),
@@ -235,14 +250,13 @@ export function hiddenSizes({ hiddenLayerSizes }: Resolved<MlpOptions>): readonl
 
 /** Refuse options that contradict each other. */
 export function checkCombination(options: Resolved<MlpOptions>, owner: string): void {
-  const { solver, dropout, loss, outputActivation, earlyStopping } = options;
+  const { solver, dropout, loss, outputActivation } = options;
   const refuse = (message: string): never => {
     throw new HebbError('INVALID_OPTION', `${owner}: ${message}`);
   };
   if (solver === 'lbfgs' && dropout > 0) {
     refuse("dropout needs solver 'adam' or 'sgd'; 'lbfgs' wants the same loss at every evaluation.");
   }
-  if (solver === 'lbfgs' && earlyStopping) refuse("earlyStopping needs solver 'adam' or 'sgd'.");
   if (outputActivation === null) return;
   if (loss === 'log_loss' && !['softmax', 'logistic', 'sigmoid'].includes(outputActivation)) {
     refuse(

@@ -3,13 +3,15 @@
  * to keep, and the lines it prints; number for number and word for word scikit-learn's. How an epoch is
  * computed is the trainer's business.
  */
+import { HebbError } from '../../core/errors.ts';
 import type { Engine } from '../../engine/contract.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { Warn } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { SolverMemory, TrainingRecord } from './learned.ts';
-import type { Architecture, Parameters } from './network.ts';
+import { type Architecture, checkParameters, type Parameters } from './network.ts';
 import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import { printed } from './printed.ts';
 import { solvers } from './solver.ts';
 import { Trainer } from './trainer.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -70,11 +72,12 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
   };
 
   record.nIter = 0;
-  for (const { onTrainBegin } of callbacks) await onTrainBegin?.();
+  for (const callback of callbacks) await callback.onTrainBegin?.();
   for (let epoch = 1; epoch <= maxIter; epoch++) {
     if (options.shuffle) random.shuffle(order);
+    checkBatchWeights(set, order, batchSize);
     const loss = await trainer.epoch(order, task.signal, (batch, batches) => {
-      for (const { onProgress } of callbacks) onProgress?.({ epoch, maxIter, batch, batches });
+      for (const callback of callbacks) callback.onProgress?.({ epoch, maxIter, batch, batches });
     });
     if (loss === undefined) {
       warn('INTERRUPTED', 'Training interrupted by user.');
@@ -84,29 +87,32 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
     record.finalLoss = loss;
     record.samplesSeen += set.rows;
     record.lossCurve?.push(loss);
-    say(`Iteration ${epoch}, loss = ${loss.toFixed(8)}`);
+    say(`Iteration ${epoch}, loss = ${printed(loss, 8)}`);
 
+    // With early stopping the best weights are kept, whatever comes after; else there is no way back.
+    if (Number.isNaN(loss) && !earlyStopping) checkParameters(trainer.parameters());
     let score: number | undefined;
+    let current: Parameters | undefined;
     if (validation !== undefined && scorer !== undefined) {
-      scorer.update(trainer.parameters());
+      current = trainer.parameters();
+      scorer.update(current);
       score = validation.score(scorer.run(validation.set.X));
       record.validationScores?.push(score);
-      say(`Validation score: ${score.toFixed(6)}`);
+      say(`Validation score: ${printed(score, 6)}`);
     }
-    if (countImprovement(record, loss, score, tol, earlyStopping) && earlyStopping)
-      best = trainer.parameters();
+    if (countImprovement(record, loss, score, tol, earlyStopping) && earlyStopping) best = current;
     solver.epochEnds(state, record.samplesSeen, options);
 
     let stopping = false;
-    for (const { onEpochEnd } of callbacks) {
-      const answer = await onEpochEnd?.({ epoch, maxIter, loss, validationScore: score });
+    for (const callback of callbacks) {
+      const answer = await callback.onEpochEnd?.({ epoch, maxIter, loss, validationScore: score });
       stopping ||= answer === false;
     }
     if (record.noImprovement > options.nIterNoChange) {
       const { stops, said } = solver.givesUp(state, options);
       const what = earlyStopping ? 'Validation score' : 'Training loss';
       say(
-        `${what} did not improve more than tol=${tol.toFixed(6)} for ${options.nIterNoChange} consecutive epochs. ${said}`,
+        `${what} did not improve more than tol=${printed(tol, 6)} for ${options.nIterNoChange} consecutive epochs. ${said}`,
       );
       stopping ||= stops;
       if (!stops) record.noImprovement = 0;
@@ -119,7 +125,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
       );
     }
   }
-  for (const { onTrainEnd } of callbacks) await onTrainEnd?.();
+  for (const callback of callbacks) await callback.onTrainEnd?.();
   return { parameters: best ?? trainer.parameters(), memory: { state, vectors: trainer.vectors() } };
 }
 
@@ -144,6 +150,19 @@ function countImprovement(
     if (loss < best) record.bestLoss = loss;
   }
   return isBest;
+}
+
+/** Refuse a batch whose rows count for nothing: its loss would be 0 / 0. */
+function checkBatchWeights({ weights, rows }: TrainingSet, order: Int32Array, batchSize: number): void {
+  if (weights === undefined) return;
+  for (let start = 0; start < rows; start += batchSize) {
+    const batch = order.subarray(start, start + batchSize);
+    if (batch.some((row) => weights[row] > 0)) continue;
+    throw new HebbError(
+      'INVALID_VALUE',
+      `a batch of ${batch.length} rows has sampleWeight 0 throughout; use a larger batchSize, or leave rows that do not count out.`,
+    );
+  }
 }
 
 function batchSizeFor(rows: number, { batchSize }: Resolved<MlpOptions>, warn: Warn): number {

@@ -42,6 +42,7 @@ export class Trainer {
   readonly #lossSum = variable([0]);
   /** Millisecond per batch, measured; decides how many run before the next breath. */
   #pace: number | undefined;
+  #lastBreath: number = performance.now();
 
   constructor(
     set: TrainingSet,
@@ -146,15 +147,18 @@ export class Trainer {
     program.write(this.#step, [0]);
     program.write(this.#lossSum, [0]);
     for (let done = 0; done < this.#batches; ) {
+      if (signal?.aborted) return undefined;
       const count = done < this.#fullBatches ? Math.min(this.#stride(), this.#fullBatches - done) : 1;
       const begin = performance.now();
       program.run(done < this.#fullBatches ? 'full' : 'tail', count);
       this.#pace = (performance.now() - begin) / count;
       done += count;
       this.#state.steps += count;
-      onProgress(done, this.#batches);
-      await this.#breathe();
-      if (signal?.aborted) return undefined;
+      if (performance.now() - this.#lastBreath >= BREATH) {
+        onProgress(done, this.#batches);
+        await pause();
+        this.#lastBreath = performance.now();
+      }
     }
     return program.read(this.#lossSum)[0] / this.#set.rows;
   }
@@ -162,14 +166,6 @@ export class Trainer {
   /** How many batches to run before the next breath. */
   #stride(): number {
     return this.#pace === undefined ? 1 : Math.max(1, Math.floor(BREATH / Math.max(this.#pace, 1e-3)));
-  }
-
-  #lastBreath = performance.now();
-
-  async #breathe(): Promise<void> {
-    if (performance.now() - this.#lastBreath < BREATH) return;
-    await pause();
-    this.#lastBreath = performance.now();
   }
 
   /** A copy of the parameters as they are now. */
