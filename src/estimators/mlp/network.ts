@@ -10,12 +10,12 @@ import {
   exponential,
   identity,
   relu,
-  sigmoid,
   softmax,
   softplus,
   tanh,
 } from '../../nn/activations.ts';
 import type { RandomState } from '../../random/random-state.ts';
+import type { CompositeOperation } from '../../tensor/operation.ts';
 import { randomUniform } from '../../tensor/operations/indexing.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import type { HiddenActivation, OutputActivation } from './options.ts';
@@ -35,11 +35,24 @@ export interface Parameters {
   readonly biases: FloatArray;
 }
 
-const activations: Readonly<Record<Architecture['outputActivation'], Activation>> = {
+/**
+ * 1 / (1 + e⁻ˣ) in exactly these steps, as SciPy computes it: where it is nearly 1, how it is rounded decides
+ * the loss of a row that is confidently wrong.
+ */
+const logisticSteps: CompositeOperation = {
+  kind: 'composite',
+  name: 'logistic',
+  result: ([x]) => ({ shape: x.shape, dtype: x.dtype }),
+  forward: ([x]) => x.neg().exp().add(1).reciprocal(),
+  gradient: ({ output: y }, g) => [g.mul(y).mul(y.neg().add(1))],
+};
+const logistic = { apply: (x: Tensor): Tensor => Tensor.apply(logisticSteps, [x]) };
+
+const activations: Readonly<Record<Architecture['outputActivation'], Pick<Activation, 'apply'>>> = {
   identity,
   relu,
   softplus,
-  logistic: sigmoid,
+  logistic,
   tanh,
   exp: exponential,
   softmax,
