@@ -43,7 +43,7 @@ export interface SolverRecord {
 const stops = { stops: true, said: 'Stopping.' };
 
 /** m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; θ ← θ − rate·m/(√v + ε), the bias correction being in the rate. */
-export const adam: SolverRecord = {
+const adam: SolverRecord = {
   slots: ['m', 'v'],
   step(parameters, gradient, [m, v], rate, { beta1, beta2, epsilon }) {
     const mNext = m.mul(beta1).add(gradient.mul(1 - beta1));
@@ -58,7 +58,7 @@ export const adam: SolverRecord = {
 };
 
 /** u ← μu − rate·g; θ ← θ + u, or with Nesterov's momentum θ ← θ + μu − rate·g. */
-export const sgd: SolverRecord = {
+const sgd: SolverRecord = {
   slots: ['velocity'],
   step(parameters, gradient, [velocity], rate, { momentum, nesterovsMomentum }) {
     const move = gradient.mul(rate);
