@@ -120,11 +120,20 @@ function weightsOf(classWeight: ClassWeight, classes: readonly Label[], codes: I
   return Float64Array.from(codes, (code) => weights[code]);
 }
 
-/** The class of each row as its place: the largest output; for a single one, whether it is above one half. */
-export function decide(outputs: ArrayLike<number>, rows: number, columns: number): Int32Array {
+/**
+ * The class of each row as its place in `classes`: the largest output; of a single output, the second class if
+ * it is above one half, where there is a second one.
+ */
+export function decide(
+  outputs: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  classes: readonly Label[],
+): Int32Array {
   const codes = new Int32Array(rows);
+  const second = Math.min(1, classes.length - 1);
   for (let i = 0; i < rows; i++) {
-    if (columns === 1) codes[i] = outputs[i] > 0.5 ? 1 : 0;
+    if (columns === 1) codes[i] = outputs[i] > 0.5 ? second : 0;
     for (let j = 1; j < columns; j++) {
       if (outputs[i * columns + j] > outputs[i * columns + codes[i]]) codes[i] = j;
     }
@@ -141,10 +150,10 @@ export function flagsOf(outputs: ArrayLike<number>): Int32Array {
 export function accuracyOf(
   outputs: ArrayLike<number>,
   { Y, rows, outputs: columns, weights }: TrainingSet,
-  { multilabel }: KnownLabels,
+  { classes, multilabel }: KnownLabels,
 ): number {
   const decisions = (values: ArrayLike<number>): Int32Array =>
-    multilabel ? flagsOf(values) : decide(values, rows, columns);
+    multilabel ? flagsOf(values) : decide(values, rows, columns, classes);
   const [said, meant] = [decisions(outputs), decisions(Y)];
   const width = said.length / rows;
   let right = 0;

@@ -156,9 +156,8 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
     const { outputs, rows } = this.outputsFor(X);
     const { classes, multilabel } = this.learned.known;
     if (multilabel) return fromTyped(flagsOf(outputs), [rows, this.nOutputs]) as Prediction;
-    const last = classes.length - 1;
-    const codes = decide(outputs, rows, this.nOutputs);
-    return Array.from(codes, (code) => classes[Math.min(code, last)]) as Prediction;
+    const codes = decide(outputs, rows, this.nOutputs, classes);
+    return Array.from(codes, (code) => classes[code]) as Prediction;
   }
 
   /** Probability of each class (of each label): rows × classes. Errors as `predict`. */
