@@ -43,6 +43,7 @@ const seam = { specifier: '#platform', importer: 'datasets' };
 export const doors: readonly string[] = [
   'src/index.ts',
   'src/tensor/index.ts',
+  'src/nn/index.ts',
   'src/datasets/index.ts',
   'src/formats/index.ts',
   'src/node/index.ts',
