@@ -43,7 +43,7 @@ export function chooseTask(target: Column, wanted?: Task): TaskChoice {
       `has ${count(values.size)} different values in ${counted(target.length, 'row')}; classification needs values that repeat.`,
     );
   }
-  return { task, reason: choice.reason };
+  return { task, reason: task === choice.task ? choice.reason : `--task says so (${choice.reason})` };
 }
 
 const contents = {
@@ -57,19 +57,15 @@ const contents = {
 function naturalChoice(target: Column, values: ReadonlySet<ColumnValue>): TaskChoice {
   const { name, length, type } = target;
   const different = counted(values.size, 'different value');
-  if (type === 'date')
-    throw invalid(target, 'holds dates; a target must be numbers, text or true and false.');
-  if (type !== 'number')
-    return { task: 'classification', reason: `${name} is ${contents[type]} with ${different}` };
-  for (const value of values) {
-    if (!Number.isFinite(value)) throw invalid(target, `holds ${value}; a target must be finite.`);
-  }
+  if (type === 'date') throw invalid(target, 'holds dates; it must be numbers, text or true and false.');
+  if (type === 'boolean') return { task: 'classification', reason: `${name} is true or false` };
+  if (type !== 'number') return { task: 'classification', reason: `${name} is text with ${different}` };
   const fewIntegers =
     values.size <= mostNumericClasses &&
     values.size * rowsPerNumericClass <= length &&
     [...values].every(Number.isInteger);
   if (values.size === 2 || fewIntegers) {
-    return { task: 'classification', reason: `${name} is a whole number with only ${different}` };
+    return { task: 'classification', reason: `${name} is a number with only ${different}` };
   }
   return { task: 'regression', reason: `${name} is a number with ${different}` };
 }

@@ -2,8 +2,7 @@
  * What happens to each column of features, and why: told from the columns alone. It knows nothing of networks
  * or terminals.
  */
-import { HebbError } from '../core/errors.ts';
-import type { Column, ColumnType, NumberColumn } from '../data/column.ts';
+import type { Column, ColumnType } from '../data/column.ts';
 import { count, counted } from './number-text.ts';
 
 /** How a column goes into the network, or that it does not. */
@@ -22,19 +21,14 @@ export const mostCategories = 50;
 /** From so many different texts on, a column in which most rows differ is a name, not a category. */
 const fewestNames = 10;
 /** Names of columns that number or name rows. */
-const identifierName = /(^|[\s_.-])(id|uuid|guid|index|key)$|[a-z]I[dD]$|^column_1$/i;
+const identifierName = /(^|[\s_.-])(id|uuid|guid)$|[a-z]I[dD]$|^(index|key|column_1)$/i;
 
-/**
- * The plan for one column.
- *
- * @throws HebbError `NON_FINITE` for an infinite number, naming column and row
- */
+/** The plan for one column. */
 export function planColumn(column: Column): PlannedColumn {
   const { name, type } = column;
   const planned = (use: ColumnUse, note: string): PlannedColumn => ({ name, type, use, note });
   const present = column.length - column.missing;
   if (present === 0) return planned('dropped', 'no value at all');
-  if (type === 'number') checkNotInfinite(column);
   const distinct = countDistinct(column);
   if (distinct === 1) return planned('dropped', 'the same value throughout');
   if (type === 'date') return planned('dropped', 'dates are not used');
@@ -61,13 +55,4 @@ function countDistinct(column: Column): number {
     if (!column.isMissing(row)) values.add(column.type === 'date' ? column.values[row] : column.at(row));
   }
   return values.size;
-}
-
-function checkNotInfinite({ name, values }: NumberColumn): void {
-  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (row === -1) return;
-  throw new HebbError(
-    'NON_FINITE',
-    `column '${name}' holds ${values[row]} in row ${count(row + 1)}; only finite numbers and missing values can be used.`,
-  );
 }

@@ -8,15 +8,17 @@ import type { Column } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
 import { toCsv } from '../data/csv.ts';
 import { Table } from '../data/table.ts';
-import type { Predictor } from '../estimators/predictor.ts';
+import type { Predictions, Predictor } from '../estimators/predictor.ts';
 import { writeFileAtomic } from '../node/atomic-write.ts';
 import { loadModel } from '../node/save-model.ts';
+import { Tensor } from '../tensor/tensor.ts';
 import { type Command, defineCommand } from './command.ts';
+import { misreadColumns } from './expected-columns.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
 import { classesOf } from './model-classes.ts';
 import { counted } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { readInput } from './read-input.ts';
+import { aboutInput, type Input, readInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { printable } from './text-layout.ts';
 
@@ -25,7 +27,10 @@ const flags = {
   proba: toggle('add the probability of each class'),
   only: toggle('the predictions alone, without the columns of FILE'),
   json: toggle('one line of JSON instead of CSV'),
+  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
 } as const;
+
+const probabilityPrefix = 'probability_';
 
 export const predict: Command = defineCommand({
   name: 'predict',
@@ -43,14 +48,15 @@ export const predict: Command = defineCommand({
 
 async function run(
   [modelPath, source]: readonly string[],
-  { out, proba = false, only = false, json = false }: FlagValues<typeof flags>,
+  { out, proba = false, only = false, json = false, encoding }: FlagValues<typeof flags>,
   terminal: Terminal,
 ): Promise<void> {
   const model = await loadModel(modelPath);
-  if (out !== undefined) await checkWritable(out);
-  const { table, name } = await readInput(source);
+  if (out !== undefined) await checkWritable(out, [modelPath, source]);
+  const input = await readFor(model, source, encoding);
+  const { table, name } = input;
   const predicted = await predictionColumns(model, table, proba).catch((error) => {
-    throw aboutFile(error, name);
+    throw aboutInput(error, input);
   });
   const taken = predicted.find((column) => table.has(column.name));
   if (taken !== undefined && !only && !json) {
@@ -68,36 +74,49 @@ async function run(
   }
 }
 
+/** The table, each column in the type that the model wants. */
+async function readFor(model: Predictor, source: string, encoding: string | undefined): Promise<Input> {
+  const input = await readInput(source, { encoding });
+  const types = misreadColumns(model, input.table);
+  return Object.keys(types).length === 0 ? input : readInput(source, { encoding, types });
+}
+
 async function predictionColumns(model: Predictor, table: Table, proba: boolean): Promise<Column[]> {
-  const predictions = columnOf('prediction', (await model.predict(table)) as Float64Array | Label[]);
-  if (!proba) return [predictions];
+  const predictions = asColumns('prediction', await model.predict(table));
+  if (!proba) return predictions;
   const classes = classesOf(model);
   if (model.predictProba === undefined || classes === undefined) {
     throw new HebbError('UNSUPPORTED', 'the model predicts numbers; only classes have probabilities.');
   }
-  const probabilities = await model.predictProba(table);
+  const probabilities = columnsOf(await model.predictProba(table));
   return [
-    predictions,
-    ...classes.map((label, j) => {
-      const own = Float64Array.from(
-        { length: table.rowCount },
-        (_, row) => probabilities.values[row * classes.length + j],
-      );
-      return columnOf(`probability_${label}`, own);
-    }),
+    ...predictions,
+    ...classes.map((label, j) => columnOf(`${probabilityPrefix}${label}`, probabilities[j])),
   ];
 }
 
-function jsonOf([predictions, ...probabilities]: readonly Column[]): object {
-  const byClass = probabilities.map((column) => [column.name.replace('probability_', ''), column.toArray()]);
-  return {
-    rows: predictions.length,
-    predictions: predictions.toArray(),
-    ...(byClass.length > 0 && { probabilities: Object.fromEntries(byClass) }),
-  };
+/** One column, or for several predictions a row one column each. */
+function asColumns(name: string, predictions: Predictions): Column[] {
+  if (!(predictions instanceof Tensor)) return [columnOf(name, Array.from<Label>(predictions))];
+  return columnsOf(predictions).map((values, j) => columnOf(`${name}_${j + 1}`, values));
 }
 
-function aboutFile(error: unknown, file: string): unknown {
-  if (!(error instanceof HebbError)) return error;
-  return new HebbError(error.code, `${file}: ${error.message}`, { cause: error });
+function columnsOf(tensor: Tensor): Float64Array[] {
+  const { data, rows, columns } = tensor.toMatrix();
+  return Array.from({ length: columns }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
+  );
+}
+
+function jsonOf(columns: readonly Column[]): object {
+  const isProbability = ({ name }: Column): boolean => name.startsWith(probabilityPrefix);
+  const predictions = columns.filter((column) => !isProbability(column)).map((column) => column.toArray());
+  const probabilities = columns
+    .filter(isProbability)
+    .map((column) => [column.name.slice(probabilityPrefix.length), column.toArray()]);
+  return {
+    rows: columns[0].length,
+    predictions: predictions.length === 1 ? predictions[0] : predictions,
+    ...(probabilities.length > 0 && { probabilities: Object.fromEntries(probabilities) }),
+  };
 }

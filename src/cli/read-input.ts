@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { didYouMean, HebbError } from '../core/errors.ts';
+import type { ReadCsvOptions } from '../data/read-csv.ts';
 import type { Table } from '../data/table.ts';
 import { loadIris } from '../datasets/load-iris.ts';
 import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
@@ -23,22 +24,33 @@ export interface Input {
 }
 
 /** The names of the embedded data sets. */
-export const embeddedNames: readonly string[] = Object.keys(embedded);
+const embeddedNames: readonly string[] = Object.keys(embedded);
 
 /**
  * The table in a file, or an embedded one.
  *
  * @throws HebbError what `readTable` throws
  */
-export async function readInput(source: string): Promise<Input> {
+export async function readInput(source: string, options: ReadCsvOptions = {}): Promise<Input> {
   if (isEmbedded(source)) {
     const { table } = await embedded[source]();
     return { table, name: source, stem: source, loader: embedded[source].name };
   }
-  const table = await readTable(source).catch((error) => {
+  const table = await readTable(source, options).catch((error) => {
     throw withSuggestion(error, source);
   });
-  return { table, name: source, stem: basename(source).replace(/(\.[a-z]{2,5})?(\.gz)?$/i, '') };
+  return { table, name: source, stem: stemOf(source) };
+}
+
+/** `diamonds` of `data/diamonds.csv.gz` */
+function stemOf(path: string): string {
+  return basename(path).replace(/(\.[a-z]{2,5})?(\.gz)?$/i, '') || 'model';
+}
+
+/** An error about the table of an input, with the input named. */
+export function aboutInput(error: unknown, { name }: Pick<Input, 'name'>): unknown {
+  if (!(error instanceof HebbError)) return error;
+  return new HebbError(error.code, `${name}: ${error.message}`, { cause: error });
 }
 
 function isEmbedded(source: string): source is keyof typeof embedded {

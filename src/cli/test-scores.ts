@@ -47,6 +47,12 @@ export async function scoreModel(model: Pipeline<Predictor>, plan: TrainingPlan)
   };
 }
 
+/** Whether the first score, the one that counts, is better than the baseline's. */
+export function beatsBaseline({ model, baseline }: TestScores): boolean {
+  const [[name, value]] = Object.entries(model);
+  return !(value <= baseline[name]);
+}
+
 function regressionScores(truth: readonly Label[], predictions: Float64Array): Scores {
   return {
     r2: r2Score(truth, predictions),

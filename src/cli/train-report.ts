@@ -21,7 +21,12 @@ const scoreTexts: Readonly<Record<string, readonly [title: string, write: (value
 };
 
 /** The plan in a few lines of at most `width` characters. */
-export function planText(name: string, plan: TrainingPlan, network: MlpOptions, width: number): string {
+export function planText(
+  name: string,
+  plan: TrainingPlan,
+  network: MlpOptions,
+  { width, style }: { readonly width: number; readonly style: Style },
+): string {
   const { task, reason, train, test, droppedRows } = plan;
   const total = train.y.length + test.y.length + droppedRows;
   const dropped = droppedRows > 0 ? `; ${count(droppedRows)} dropped, as their target is missing` : '';
@@ -32,10 +37,11 @@ export function planText(name: string, plan: TrainingPlan, network: MlpOptions, 
     ['Rows', `${count(train.y.length)} to train on, ${count(test.y.length)} to test on${dropped}`],
     ['Network', networkText(network)],
   ];
-  return columns(
+  const text = columns(
     pairs.map(([title, text]) => [title, printable(text)]),
     width,
   );
+  return text.replace(/^\S+( \S+)*(?= {2})/gm, style.bold);
 }
 
 function columnPairs(planned: readonly PlannedColumn[]): string[][] {

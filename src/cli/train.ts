@@ -8,15 +8,15 @@ import { type Command, defineCommand } from './command.ts';
 import { choice, decimal, type FlagValues, names, sizes, text, toggle, whole } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { loadingLines } from './loading-lines.ts';
-import { duration } from './number-text.ts';
+import { counted, duration } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { type Input, readInput } from './read-input.ts';
+import { aboutInput, type Input, readInput } from './read-input.ts';
 import { styleOf } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
-import { scoreModel, type TestScores } from './test-scores.ts';
+import { beatsBaseline, scoreModel, type TestScores } from './test-scores.ts';
 import { printable } from './text-layout.ts';
 import { planText, scoresJson, scoresText } from './train-report.ts';
-import { planTraining, type TrainingPlan } from './training-plan.ts';
+import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { trainingProgress } from './training-progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -35,7 +35,8 @@ const flags = {
   'no-early-stopping': toggle('train on all training rows; the default in small tables'),
   out: text('MODEL', 'where the model goes; by default FILE.hebb, in this folder', 'o'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
-  quiet: toggle('say nothing but the scores', 'q'),
+  quiet: toggle('say nothing but the scores and warnings', 'q'),
+  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
 } as const;
 
 export const train: Command = defineCommand({
@@ -71,25 +72,17 @@ async function run(
   values: FlagValues<typeof flags>,
   terminal: Terminal,
 ): Promise<void> {
-  const { target, json = false, quiet = false } = values;
+  const { target, drop = [], json = false, quiet = false, seed = 42 } = values;
   if (target === undefined) {
-    throw new UsageError(
-      '--target is missing: which column is to be predicted? hebb train FILE --target COLUMN.',
-    );
+    throw new UsageError('which column is to be predicted? Say it with --target COLUMN.');
   }
+  if (drop.includes(target)) throw new UsageError(`--drop names the target, '${target}'.`);
   const result = json ? terminal.stderr : terminal.stdout;
   const voices: Voices = { result, talk: quiet ? silence : result };
-  const input = await readInput(source);
+  const input = await readInput(source, { encoding: values.encoding });
   const out = values.out ?? `${input.stem}.hebb`;
-  await checkWritable(out);
-  const seed = values.seed ?? 42;
-  const plan = planTraining(input.table, {
-    target,
-    task: values.task,
-    drop: values.drop,
-    test: values.test ?? 0.2,
-    seed,
-  });
+  await checkWritable(out, [source]);
+  const plan = planFor(input, { target, task: values.task, drop, test: values.test ?? 0.2, seed });
   const network = networkOptions(plan, {
     hidden: values.hidden ?? [100, 50],
     epochs: values.epochs ?? 200,
@@ -100,44 +93,61 @@ async function run(
     alpha: values.alpha,
     earlyStopping: values['no-early-stopping'] !== true,
   });
-  voices.talk.write(`${planText(input.name, plan, network, Math.min(100, voices.talk.columns))}\n\n`);
+  const look = { width: Math.min(100, voices.talk.columns), style: styleOf(voices.talk) };
+  voices.talk.write(`${planText(input.name, plan, network, look)}\n\n`);
 
+  const progress = trainingProgress(
+    quiet ? silence : terminal.stderr,
+    plan.task === 'regression' ? 'R²' : 'accuracy',
+  );
   const warnings: string[] = [];
   const warn = (message: string): void => {
     warnings.push(message);
+    progress.clear();
     terminal.stderr.write(`${styleOf(terminal.stderr).yellow('warning:')} ${printable(message)}\n`);
   };
   for (const message of plan.warnings) warn(message);
-  const interruption = new Interruption(terminal, () =>
-    terminal.stderr.write('\nStopping after this batch. Ctrl-C again quits at once, without saving.\n'),
-  );
+  const interruption = new Interruption(terminal, () => {
+    progress.clear();
+    terminal.stderr.write(
+      'Stopping: the best network so far is tested and saved. Ctrl-C again quits at once.\n',
+    );
+  });
   try {
     const begin = performance.now();
-    const progress = trainingProgress(
-      quiet ? silence : terminal.stderr,
-      plan.task === 'regression' ? 'R²' : 'accuracy',
-    );
     const model = buildModel(plan, network, {
       callbacks: [progress],
       onWarning: ({ code, message }) => {
-        if (code === 'INTERRUPTED') warn('Training was interrupted; this is the best network until then.');
+        if (code === 'INTERRUPTED') warn('Training was interrupted before its end.');
         else if (code !== 'NOT_CONVERGED') warn(message);
       },
     });
     await model.fit(plan.train.X, plan.train.y, { signal: interruption.signal });
     const seconds = (performance.now() - begin) / 1000;
     const { nIter: epochs } = networkOf(model);
-    voices.talk.write(`Trained ${epochs} epochs in ${duration(seconds)}.\n\n`);
+    const limit = epochs === network.maxIter ? ', the most allowed,' : '';
+    voices.talk.write(`Trained ${counted(epochs, 'epoch')}${limit} in ${duration(seconds)}.\n\n`);
     const scores = await scoreModel(model, plan);
     voices.result.write(`${scoresText(scores, plan, styleOf(voices.result))}\n`);
+    if (!beatsBaseline(scores)) {
+      warn('The network does no better than the baseline; the columns may tell nothing about the target.');
+    }
     await interruption.hold(() => saveModel(out, model));
     voices.talk.write(afterSaving(out, input, voices.talk));
     if (json) {
-      const line = jsonLine({ plan, scores, seconds, epochs, out, seed, warnings });
-      terminal.stdout.write(`${line}\n`);
+      const outcome = { plan, scores, seconds, epochs, out, seed, warnings };
+      terminal.stdout.write(`${jsonLine(outcome)}\n`);
     }
   } finally {
     interruption.close();
+  }
+}
+
+function planFor(input: Input, options: PlanOptions): TrainingPlan {
+  try {
+    return planTraining(input.table, options);
+  } catch (error) {
+    throw aboutInput(error, input);
   }
 }
 
@@ -147,13 +157,18 @@ function afterSaving(out: string, input: Input, output: Output): string {
     '',
     `${style.green('Saved')} ${printable(out)}. Predict with it:`,
     '',
-    `  hebb predict ${out} ${input.name}`,
+    `  hebb predict ${shellWord(out)} ${shellWord(input.name)}`,
     '',
     'or in TypeScript:',
     '',
     loadingLines(out, input).replace(/^/gm, '  '),
     '',
   ].join('\n');
+}
+
+/** A word as a shell takes it. */
+function shellWord(word: string): string {
+  return /^[\w./+:@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 interface Outcome {

@@ -7,8 +7,10 @@ import type { Label } from '../core/labels.ts';
 import type { Column } from '../data/column.ts';
 import type { Table } from '../data/table.ts';
 import { trainTestSplit } from '../selection/train-test-split.ts';
+import { checkCells } from './check-cells.ts';
 import { chooseTask, type Task } from './choose-task.ts';
 import { type PlannedColumn, planColumn } from './column-plan.ts';
+import { leakingColumns } from './leakage.ts';
 import { count, counted } from './number-text.ts';
 
 /** Fewer rows cannot be split into training and test in any useful way. */
@@ -53,8 +55,9 @@ export interface TrainingPlan {
  */
 export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
   const { target, drop = [], test, seed } = options;
-  const whole = table.column(target);
-  const complete = withoutMissing(table, whole);
+  const whole = table.drop(...drop);
+  for (const column of whole.columns) checkCells(column);
+  const complete = withoutMissing(whole, whole.column(target));
   const droppedRows = table.rowCount - complete.rowCount;
   if (complete.rowCount === 0) {
     throw new HebbError('EMPTY_DATA', `the target '${target}' is missing in every row.`);
@@ -67,15 +70,20 @@ export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
   }
   const { X, y } = complete.splitTarget(target);
   const { task, reason } = chooseTask(y, options.task);
-  const columns = X.drop(...drop.filter((name) => name !== target)).columns.map(planColumn);
+  const columns = X.columns.map(planColumn);
   const used = columns.filter(({ use }) => use !== 'dropped').map(({ name }) => name);
   if (used.length === 0) {
     throw new HebbError('EMPTY_DATA', `no column is left to learn '${target}' from.`);
   }
+  const features = X.select(...used);
+  const leaks = leakingColumns(features, y, task).map(
+    (name) =>
+      `Column '${name}' gives the target away; leave it out with --drop unless it is known when predicting.`,
+  );
   const labels = y.toArray() as Label[];
   const classes = task === 'classification' ? [...new Set(labels)].sort(ascending) : [];
   const { stratify, warnings } = stratification(labels, classes, test);
-  const [trainX, testX, trainY, testY] = trainTestSplit(X.select(...used), labels, {
+  const [trainX, testX, trainY, testY] = trainTestSplit(features, labels, {
     testSize: test,
     randomState: seed,
     stratify: stratify ? labels : null,
@@ -94,7 +102,7 @@ export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
     test: { X: testX, y: testY },
     classes,
     droppedRows,
-    warnings,
+    warnings: [...leaks, ...warnings],
   };
 }
 

@@ -10,6 +10,11 @@ import type { Output } from './terminal.ts';
 /** Between two plain lines. */
 const secondsBetweenLines = 5;
 
+/** What training calls, and a way to take away what is shown. */
+export interface ShownProgress extends TrainingCallback {
+  clear(): void;
+}
+
 /**
  * A callback that shows progress on `output`.
  *
@@ -20,11 +25,11 @@ export function trainingProgress(
   output: Output,
   scoreName: string,
   now: () => number = () => performance.now(),
-): TrainingCallback {
+): ShownProgress {
   return output.isTerminal ? barOf(output, scoreName, now) : linesOf(output, scoreName, now);
 }
 
-function barOf(output: Output, scoreName: string, now: () => number): TrainingCallback {
+function barOf(output: Output, scoreName: string, now: () => number): ShownProgress {
   const bar = new ProgressBar(output);
   const start = now();
   let last: EpochLogs | undefined;
@@ -43,10 +48,11 @@ function barOf(output: Output, scoreName: string, now: () => number): TrainingCa
       last = logs;
     },
     onTrainEnd: () => bar.clear(),
+    clear: () => bar.clear(),
   };
 }
 
-function linesOf(output: Output, scoreName: string, now: () => number): TrainingCallback {
+function linesOf(output: Output, scoreName: string, now: () => number): ShownProgress {
   let lastLine = Number.NEGATIVE_INFINITY;
   return {
     onEpochEnd: (logs: EpochLogs): void => {
@@ -54,6 +60,7 @@ function linesOf(output: Output, scoreName: string, now: () => number): Training
       lastLine = now();
       output.write(`Epoch ${logs.epoch}/${logs.maxIter}  ${figuresOf(logs, scoreName)}\n`);
     },
+    clear: () => {},
   };
 }
 

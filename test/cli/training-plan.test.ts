@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { networkOptions } from '../../src/cli/build-model.ts';
+import { planColumn } from '../../src/cli/column-plan.ts';
+import { type PlanOptions, planTraining } from '../../src/cli/training-plan.ts';
+import { type ColumnInput, columnOf } from '../../src/data/column-of.ts';
+import { Table } from '../../src/data/table.ts';
+import { errorOfSync } from '../error-of.ts';
+
+const repeat = <T>(count: number, of: (row: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => of(i));
+/** Numbers that follow no line: fractions of multiples of the golden ratio. */
+const scattered = (count: number): number[] => repeat(count, (i) => (i * 0.6180339887) % 1);
+const options: PlanOptions = { target: 'y', test: 0.2, seed: 42 };
+
+test.each<[string, string, ColumnInput, string, string]>([
+  ['numbers', 'x', scattered(40), 'number', ''],
+  ['numbers with gaps', 'x', [1, null, 3, null], 'number', '2 missing'],
+  ['truth values', 'x', [true, false, null], 'flag', '1 missing'],
+  ['categories', 'x', repeat(40, (i) => 'abc'[i % 3]), 'category', '3 categories'],
+  [
+    'many categories',
+    'x',
+    repeat(400, (i) => `c${i % 60}`),
+    'category',
+    '60 categories, the rarer ones as one',
+  ],
+  ['names', 'x', repeat(40, (i) => `n${i}`), 'dropped', '40 different texts in 40 rows'],
+  ['the rows’ numbers', 'PassengerId', repeat(40, (i) => i + 1), 'dropped', 'numbers its rows'],
+  ['numbers that are no identifier', 'x', repeat(40, (i) => i + 1), 'number', ''],
+  ['an identifier that repeats', 'shop_id', repeat(40, (i) => i % 5), 'number', ''],
+  ['nothing', 'x', [null, null], 'dropped', 'no value at all'],
+  ['one value', 'x', ['a', null, 'a'], 'dropped', 'the same value throughout'],
+  ['dates', 'x', [new Date(0), new Date(1)], 'dropped', 'dates are not used'],
+])('%s', (_, name, values, use, note) => {
+  expect(planColumn(columnOf(name, values))).toMatchObject({ name, use, note });
+});
+
+test('the plan of a table with gaps', () => {
+  const table = Table.fromColumns({
+    x: scattered(50),
+    colour: repeat(50, (i) => ['red', 'green', null][i % 3]),
+    unused: scattered(50),
+    y: repeat(50, (i) => (i < 10 ? null : i * 1.5)),
+  });
+  const plan = planTraining(table, { ...options, drop: ['unused'] });
+  expect(plan.task).toBe('regression');
+  expect(plan.columns.map(({ name, use }) => [name, use])).toEqual([
+    ['x', 'number'],
+    ['colour', 'category'],
+  ]);
+  expect([plan.train.y.length, plan.test.y.length, plan.droppedRows]).toEqual([32, 8, 10]);
+  expect(plan.train.X.columnNames).toEqual(['x', 'colour']);
+  expect([...plan.train.y, ...plan.test.y].sort()).toEqual(repeat(40, (i) => (i + 10) * 1.5).sort());
+});
+
+test('both parts keep the shares of the classes', () => {
+  const table = Table.fromColumns({
+    x: scattered(100),
+    y: repeat(100, (i) => (i % 4 === 0 ? 'rare' : 'usual')),
+  });
+  const { train, test: own, classes, warnings } = planTraining(table, options);
+  expect(classes).toEqual(['rare', 'usual']);
+  expect(train.y.filter((label) => label === 'rare')).toHaveLength(20);
+  expect(own.y.filter((label) => label === 'rare')).toHaveLength(5);
+  expect(warnings).toEqual([]);
+});
+
+test('a class of one row cannot be kept in shares', () => {
+  const table = Table.fromColumns({
+    x: scattered(40),
+    y: repeat(40, (i) => (i === 0 ? 'once' : 'ab'[i % 2])),
+  });
+  expect(planTraining(table, options).warnings).toEqual([
+    "The class 'once' has one row only, so the test rows are drawn without regard to classes.",
+  ]);
+});
+
+test('columns that give the target away', () => {
+  const y = repeat(60, (i) => 'ab'[i % 2]);
+  const classes = Table.fromColumns({ x: scattered(60), copy: y.map((label) => label.toUpperCase()), y });
+  const advice = 'leave it out with --drop unless it is known when predicting.';
+  expect(planTraining(classes, options).warnings).toEqual([`Column 'copy' gives the target away; ${advice}`]);
+  const x = scattered(60);
+  const numbers = Table.fromColumns({
+    cents: x.map((price) => -100 * price),
+    other: repeat(60, (i) => i % 7),
+    y: x,
+  });
+  expect(planTraining(numbers, options).warnings).toEqual([
+    `Column 'cents' gives the target away; ${advice}`,
+  ]);
+});
+
+test.each<[string, Record<string, ColumnInput>, string]>([
+  [
+    'a target that is not there',
+    { x: [1, 2], z: [1, 2] },
+    "UNKNOWN_COLUMN: there is no column 'y'. Did you mean 'x'? The columns are: x, z.",
+  ],
+  [
+    'a target without values',
+    { x: [1, 2], y: [null, null] },
+    "EMPTY_DATA: the target 'y' is missing in every row.",
+  ],
+  [
+    'one row',
+    { x: [1], y: [1] },
+    'EMPTY_DATA: there is only 1 row with a target; training and testing need at least 5.',
+  ],
+  ['no feature', { y: scattered(40) }, "EMPTY_DATA: no column is left to learn 'y' from."],
+  [
+    'constants alone',
+    { x: repeat(40, () => 1), y: scattered(40) },
+    "EMPTY_DATA: no column is left to learn 'y' from.",
+  ],
+  [
+    'an infinite number',
+    { x: [1, 2, -Infinity], y: [null, 1, 2] },
+    "NON_FINITE: column 'x' holds -Infinity in row 3; only finite numbers and missing values can be used.",
+  ],
+  [
+    'an infinite target',
+    { x: [1, 2], y: [1, Infinity] },
+    "NON_FINITE: column 'y' holds Infinity in row 2; only finite numbers and missing values can be used.",
+  ],
+  [
+    'a text among numbers',
+    { x: repeat(100, (i) => (i === 90 ? 'oops' : `${i}`)), y: scattered(100) },
+    "INVALID_VALUE: column 'x' holds numbers, but 'oops' in row 91; mend the value, or leave the column out with --drop.",
+  ],
+])('%s', (_, columns, sentence) => {
+  expect(errorOfSync(() => planTraining(Table.fromColumns(columns), options))).toBe(sentence);
+});
+
+test('a class that the training rows lack', () => {
+  const table = Table.fromColumns({ x: scattered(5), y: ['a', 'a', 'a', 'a', 'b'] });
+  const sentences = repeat(20, (seed) => errorOfSync(() => planTraining(table, { ...options, seed })));
+  expect(new Set(sentences)).toEqual(
+    new Set([
+      'nothing thrown',
+      "INVALID_VALUE: the target 'y' has one value only in the 4 rows to train on; each class needs more rows.",
+    ]),
+  );
+});
+
+test('large tables are watched by validation rows, small ones are not', () => {
+  const plan = (rows: number) =>
+    planTraining(Table.fromColumns({ x: scattered(rows), y: repeat(rows, (i) => (i * 0.7) % 1) }), options);
+  const wishes = { hidden: [100, 50], epochs: 200, seed: 42 };
+  expect(networkOptions(plan(4000), wishes)).toMatchObject({ earlyStopping: true, batchSize: 200 });
+  expect(networkOptions(plan(4000), { ...wishes, earlyStopping: false }).earlyStopping).toBe(false);
+  expect(networkOptions(plan(400), wishes)).toMatchObject({ earlyStopping: false, batchSize: 32 });
+  expect(networkOptions(plan(10), { ...wishes, batch: 500 }).batchSize).toBe(8);
+});
