@@ -2,9 +2,9 @@
 // Every array is followed by guard bytes, so that a kernel that writes past its end is found out.
 
 import { expect } from 'vitest';
-import { kernelsBase64 } from '../../src/engine/wasm/kernels.ts';
+import { kernelsHex } from '../../src/engine/wasm/kernels.ts';
 
-const kernelsModule = new WebAssembly.Module(Buffer.from(kernelsBase64, 'base64'));
+const kernelsModule = new WebAssembly.Module(Buffer.from(kernelsHex, 'hex'));
 
 const FIRST_BYTE = 65536;
 const GUARD_BYTES = 64;

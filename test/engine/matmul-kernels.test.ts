@@ -4,13 +4,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { kernelsBase64 } from '../../src/engine/wasm/kernels.ts';
+import { kernelsHex } from '../../src/engine/wasm/kernels.ts';
 
 type Kernel = (...args: number[]) => number;
 type Values = Float32Array | Float64Array;
 
 const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536 });
-const { instance } = await WebAssembly.instantiate(Buffer.from(kernelsBase64, 'base64'), {
+const { instance } = await WebAssembly.instantiate(Buffer.from(kernelsHex, 'hex'), {
   env: { memory },
 });
 

@@ -6,7 +6,7 @@
 import { type DType, type FloatDType, type TypedArray, windowOn } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import type { Engine, Machine, Plan } from '../contract.ts';
-import { kernelsBase64 } from './kernels.ts';
+import { kernelsHex } from './kernels.ts';
 import { emitPlan, type MemoryMap, packedBytesOf } from './plan-code.ts';
 
 /** The kernels' own static data ends here. */
@@ -23,8 +23,9 @@ let kernelModule: WebAssembly.Module | undefined;
 
 function compiledKernels(): WebAssembly.Module {
   if (kernelModule === undefined) {
-    const text = atob(kernelsBase64);
-    kernelModule = new WebAssembly.Module(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+    const bytes = new Uint8Array(kernelsHex.length / 2);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(kernelsHex.slice(2 * i, 2 * i + 2), 16);
+    kernelModule = new WebAssembly.Module(bytes);
   }
   return kernelModule;
 }
