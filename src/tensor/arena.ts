@@ -5,6 +5,8 @@
  */
 
 const ALIGNMENT = 64;
+/** Buffers of so few bytes get memory of their own: it is not worth looking for some to share. */
+const TINY = 256;
 
 /** A buffer and the phases it must survive, first to last. */
 export interface Lifetime {
@@ -22,23 +24,24 @@ export function placeBuffers(
   lifetimes: readonly Lifetime[],
   start: number,
 ): { offsets: number[]; end: number } {
-  const offsets = new Array<number>(lifetimes.length).fill(start);
+  const offsets = new Array<number>(lifetimes.length);
+  /** The buffers that have a place, lowest first. */
   const placed: number[] = [];
   let end = start;
   const order = [...lifetimes.keys()].sort((a, b) => lifetimes[b].bytes - lifetimes[a].bytes || a - b);
   for (const i of order) {
-    const { bytes, first, last } = lifetimes[i];
-    const neighbours = placed
-      .filter((j) => lifetimes[j].first <= last && first <= lifetimes[j].last)
-      .sort((a, b) => offsets[a] - offsets[b]);
-    let offset = start;
-    for (const j of neighbours) {
-      if (offsets[j] >= offset + align(bytes)) break;
-      offset = Math.max(offset, offsets[j] + align(lifetimes[j].bytes));
+    const { first, last } = lifetimes[i];
+    const size = align(lifetimes[i].bytes);
+    let offset = size <= TINY ? end : start;
+    for (let k = 0; k < placed.length && size > TINY; k++) {
+      const other = lifetimes[placed[k]];
+      if (other.first > last || first > other.last) continue;
+      if (offsets[placed[k]] >= offset + size) break;
+      offset = Math.max(offset, offsets[placed[k]] + align(other.bytes));
     }
     offsets[i] = offset;
-    placed.push(i);
-    end = Math.max(end, offset + align(bytes));
+    end = Math.max(end, offset + size);
+    if (size > TINY) placed.splice(placed.findLastIndex((j) => offsets[j] <= offset) + 1, 0, i);
   }
   return { offsets, end };
 }

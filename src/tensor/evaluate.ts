@@ -10,8 +10,10 @@ import { createEngine } from '../engine/select.ts';
 import { makePlan } from './plan.ts';
 import type { Tensor } from './tensor.ts';
 
-/** Steps of arithmetic that the readable engine does in about the time the fastest one needs to load. */
-const LITTLE_WORK = 100_000;
+/** Steps of arithmetic that the readable engine does in about the time the fastest one needs to be loaded, … */
+const STEPS_TO_LOAD = 100_000;
+/** … and those it does while that one compiles a kernel. */
+const STEPS_PER_KERNEL = 10_000;
 
 /** The numbers of one tensor. @throws HebbError `INVALID_VALUE` when they depend on a placeholder */
 export function evaluate(tensor: Tensor): TypedArray {
@@ -24,15 +26,16 @@ export function evaluate(tensor: Tensor): TypedArray {
       );
     }
   }
-  const machine = createEngine(workOf(plan) > LITTLE_WORK ? 'auto' : 'js').load(plan);
+  const machine = createEngine(isMuchWork(plan) ? 'auto' : 'js').load(plan);
   machine.run('value');
   const [{ dtype, offset, shape }] = outputs.value;
   return machine.window(dtype, offset, sizeOf(shape)).slice();
 }
 
-function workOf(plan: Plan): number {
-  const phases = Object.values(plan.functions).flat();
-  return phases.flatMap(({ kernels }) => kernels).reduce((work, kernel) => work + stepsOf(kernel), 0);
+function isMuchWork(plan: Plan): boolean {
+  const kernels = Object.values(plan.functions).flatMap((phases) => phases.flatMap((phase) => phase.kernels));
+  const gained = kernels.reduce((steps, kernel) => steps + stepsOf(kernel) - STEPS_PER_KERNEL, 0);
+  return gained > STEPS_TO_LOAD;
 }
 
 /** Roughly how many steps of arithmetic a kernel takes. */

@@ -2,13 +2,15 @@
  * Reverse-mode differentiation: the gradient of the sum of a tensor's elements, as more graph.
  * Since gradients are ordinary tensors, they can be differentiated again.
  */
+import { isFloat } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { sameShape, showShape } from '../core/shape.ts';
 import type { Operation } from './operation.ts';
 import { Tensor } from './tensor.ts';
 
 /**
- * ∂(Σ upstream·y)/∂x for each x, with each x's shape; zeros where y does not depend on it.
+ * ∂(Σ upstream·y)/∂x for each x, with each x's shape and type; zeros where y does not depend on it. Integers
+ * have no gradient, and none passes through them.
  *
  * @param y the tensor to differentiate (usually a scalar loss)
  * @param xs tensors of the graph: variables, placeholders, or anything computed on the way
@@ -52,8 +54,11 @@ function backpropagate(
     const { operation, inputs } = node.source;
     if (!inputs.some((input) => reached.has(input))) continue;
     for (const [i, gradient] of localGradients(node, operation, total).entries()) {
-      if (gradient === null || !reached.has(inputs[i])) continue;
-      contributions.set(inputs[i], [...(contributions.get(inputs[i]) ?? []), gradient]);
+      const input = inputs[i];
+      if (gradient === null || !reached.has(input) || !isFloat(input.dtype)) continue;
+      const known = contributions.get(input) ?? [];
+      known.push(gradient.cast(input.dtype));
+      contributions.set(input, known);
     }
   }
   return xs.map((x) => totals.get(x) ?? Tensor.scalar(0, x.dtype).broadcastTo(x.shape));
