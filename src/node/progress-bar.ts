@@ -51,7 +51,7 @@ export class ProgressBar {
 }
 
 /** The line of a bar, shorter than `columns`, so that no terminal breaks it. */
-function barLine({ left, fraction, right }: BarState, columns: number): string {
+export function barLine({ left, fraction, right }: BarState, columns: number): string {
   const room = columns - 1 - left.length - right.length - 2;
   const width = Math.min(widest, room);
   if (width < 4) return `${left} ${right}`.slice(0, Math.max(0, columns - 1));
