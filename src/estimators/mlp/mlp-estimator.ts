@@ -9,6 +9,7 @@ import { fitted } from '../../core/fitted.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
 import { checkFinite, dtypeOf, type Matrix, toMatrix } from '../../core/matrix.ts';
 import { checkOptions, type Rule } from '../../core/options.ts';
+import { readSampleWeight } from '../../core/sample-weight.ts';
 import { createEngine } from '../../engine/select.ts';
 import {
   featuresOf,
@@ -21,7 +22,6 @@ import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomState } from '../../random/random-state.ts';
 import { trainTestIndices } from '../../random/split-indices.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
-import { readSampleWeight } from '../row-weights.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import { fitFullBatch } from './full-batch.ts';
