@@ -1,10 +1,19 @@
 // Run in a project that has nothing but the package: every door opens, and a model is trained, tested, saved
 // and loaded. Prints one line of JSON.
+import { readFile } from 'node:fs/promises';
 import { HebbError, load, MLPClassifier, makePipeline, StandardScaler, save, trainTestSplit } from 'hebb';
 import { loadDiamonds, loadIris } from 'hebb/datasets';
 import { fromSafetensors } from 'hebb/formats';
 import { loadModel, saveModel } from 'hebb/node';
 import { gradients, tensor } from 'hebb/tensor';
+
+const manifest = await readFile(new URL(import.meta.resolve('hebb/package.json')), 'utf8');
+const doors = Object.keys(JSON.parse(manifest).exports).filter((door) => door !== './package.json');
+const closed = [];
+for (const door of doors) {
+  const names = Object.keys(await import(`hebb${door.slice(1)}`));
+  if (names.length === 0) closed.push(door);
+}
 
 const x = tensor([1, 2, 3]);
 const [slope] = gradients(x.square().sum(), [x]);
@@ -25,6 +34,8 @@ const refused = await new MLPClassifier().predict([[1]]).catch((error) => error)
 
 console.log(
   JSON.stringify({
+    doors: doors.length,
+    closed,
     slope: slope.toArray(),
     accuracy: predicted.filter((label, i) => label === yTest[i]).length / predicted.length,
     predicted,
