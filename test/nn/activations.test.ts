@@ -32,7 +32,9 @@ interface ReferenceCase {
   readonly dx?: Numbers;
 }
 
-const cases = readFixture<ReferenceCase>('keras-activations.json');
+const cases = ['keras-activations.json', 'keras-activations-more.json'].flatMap((name) =>
+  readFixture<ReferenceCase>(name),
+);
 const tolerances = { float64: 1e-9, float32: 1e-5 } as const;
 
 describe.each(['float64', 'float32'] as const)('Keras’s numbers in %s', (dtype) => {
