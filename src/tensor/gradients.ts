@@ -32,7 +32,7 @@ export function gradients(
       `upstream has shape ${showShape(upstream.shape)}, but y has shape ${showShape(y.shape)}.`,
     );
   }
-  return backpropagate(y, upstream, xs, new Set());
+  return backpropagate(y, upstream.cast(y.dtype), xs, new Set());
 }
 
 /** ∂(Σ upstream·y)/∂x for each x, not looking behind the tensors in `stops`. */
@@ -72,7 +72,9 @@ function localGradients(node: Tensor, operation: Operation, upstream: Tensor): r
     return operation.gradient({ inputs, output: node, attributes }, upstream);
   }
   if (operation.kind !== 'composite') return inputs.map(() => null);
-  return backpropagate(operation.forward(inputs, attributes), upstream, inputs, new Set(inputs));
+  const ofFormula = backpropagate(operation.forward(inputs, attributes), upstream, inputs, new Set(inputs));
+  // What is given twice has its whole gradient at its first place.
+  return ofFormula.map((gradient, i) => (inputs.indexOf(inputs[i]) === i ? gradient : null));
 }
 
 /** The nodes between y and the xs that depend on some x, inputs before users. */
