@@ -19,6 +19,20 @@ export { type CsvOptions, parseCsv, toCsv } from './data/csv.ts';
 export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
 export { Table } from './data/table.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
+export type { ClassPredictions } from './estimators/linear/linear-classifier.ts';
+export type { LinearLossName, RegressionLoss } from './estimators/linear/linear-loss.ts';
+export { Perceptron } from './estimators/linear/perceptron.ts';
+export { SGDClassifier } from './estimators/linear/sgd-classifier.ts';
+export type {
+  LearningRate,
+  LinearFitOptions,
+  Penalty,
+  PerceptronOptions,
+  SGDClassifierOptions,
+  SGDRegressorOptions,
+  SgdFitOptions,
+} from './estimators/linear/sgd-options.ts';
+export { SGDRegressor } from './estimators/linear/sgd-regressor.ts';
 export { MLPClassifier, type MLPClassifierOptions } from './estimators/mlp/mlp-classifier.ts';
 export { MLPRegressor, type MLPRegressorOptions } from './estimators/mlp/mlp-regressor.ts';
 export type {

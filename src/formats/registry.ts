@@ -4,6 +4,9 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
+import { Perceptron } from '../estimators/linear/perceptron.ts';
+import { SGDClassifier } from '../estimators/linear/sgd-classifier.ts';
+import { SGDRegressor } from '../estimators/linear/sgd-regressor.ts';
 import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
@@ -25,7 +28,10 @@ const kinds: Readonly<Record<string, FromState>> = {
   MinMaxScaler: MinMaxScaler.fromState,
   OneHotEncoder: OneHotEncoder.fromState,
   OrdinalEncoder: OrdinalEncoder.fromState,
+  Perceptron: Perceptron.fromState,
   Pipeline: Pipeline.fromState,
+  SGDClassifier: SGDClassifier.fromState,
+  SGDRegressor: SGDRegressor.fromState,
   SimpleImputer: SimpleImputer.fromState,
   StandardScaler: StandardScaler.fromState,
   TransformedTargetRegressor: TransformedTargetRegressor.fromState,
