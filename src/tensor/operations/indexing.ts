@@ -24,7 +24,9 @@ export function checkRows(indices: ArrayLike<number>, rows: number): void {
 }
 
 /** Indices that surely name one of `rows` rows: constants are checked, what is computed later is clamped. */
-export function withinRows(indices: Tensor, rows: number): Tensor {
+export function withinRows(indices: Tensor, rows: number | undefined): Tensor {
+  if (rows === undefined)
+    throw new HebbError('SHAPE_MISMATCH', 'a scalar has no rows that an index could name.');
   if (rows === 0 && indices.size > 0) {
     throw new HebbError('INVALID_VALUE', 'there are no rows that an index could name.');
   }
@@ -39,8 +41,6 @@ export const gather: KernelOperation = {
   name: 'gather',
   result([table, indices]) {
     requireInt32('gather', indices.dtype);
-    if (table.shape.length === 0)
-      throw new HebbError('SHAPE_MISMATCH', 'gather needs a table with rows, got a scalar.');
     return { shape: [...indices.shape, ...table.shape.slice(1)], dtype: table.dtype };
   },
   gradient: ({ inputs: [table, indices] }, g) => [g.scatterAdd(indices, table.shape[0]), null],
