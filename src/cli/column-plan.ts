@@ -2,7 +2,7 @@
  * What happens to each column of features, and why: told from the columns alone. It knows nothing of networks
  * or terminals.
  */
-import type { Column, ColumnType } from '../data/column.ts';
+import type { CategoryColumn, Column, ColumnType, NumberColumn, TextColumn } from '../data/column.ts';
 import { count, counted } from './number-text.ts';
 
 /** How a column goes into the network, or that it does not. */
@@ -29,30 +29,42 @@ export function planColumn(column: Column): PlannedColumn {
   const planned = (use: ColumnUse, note: string): PlannedColumn => ({ name, type, use, note });
   const present = column.length - column.missing;
   if (present === 0) return planned('dropped', 'no value at all');
-  const distinct = countDistinct(column);
-  if (distinct === 1) return planned('dropped', 'the same value throughout');
+  if (isConstant(column)) return planned('dropped', 'the same value throughout');
   if (type === 'date') return planned('dropped', 'dates are not used');
-  if (type === 'boolean') return planned('flag', missingNote(column));
-  if (type === 'number') {
-    const identifies =
-      identifierName.test(name) && distinct === column.length && column.values.every(Number.isInteger);
-    return identifies ? planned('dropped', 'numbers its rows') : planned('number', missingNote(column));
-  }
+  const missing = present < column.length ? `${count(column.length - present)} missing` : '';
+  if (type === 'boolean') return planned('flag', missing);
+  if (type === 'number')
+    return isIdentifier(column) ? planned('dropped', 'numbers its rows') : planned('number', missing);
+  const distinct = distinctTexts(column);
   if (distinct > fewestNames && distinct * 2 > present) {
     return planned('dropped', `${count(distinct)} different texts in ${counted(present, 'row')}`);
   }
-  const rare = distinct > mostCategories ? `, the rarer ones as one` : '';
+  const rare = distinct > mostCategories ? ', the rarer ones as one' : '';
   return planned('category', `${counted(distinct, 'category', 'categories')}${rare}`);
 }
 
-function missingNote({ missing }: Column): string {
-  return missing > 0 ? `${count(missing)} missing` : '';
+/** Whether all values that are there are the same. */
+function isConstant(column: Column): boolean {
+  let first: unknown;
+  for (let row = 0; row < column.length; row++) {
+    if (column.isMissing(row)) continue;
+    const value = column.type === 'date' ? column.values[row] : column.at(row);
+    first ??= value;
+    if (value !== first) return false;
+  }
+  return true;
 }
 
-function countDistinct(column: Column): number {
-  const values = new Set<unknown>();
-  for (let row = 0; row < column.length; row++) {
-    if (!column.isMissing(row)) values.add(column.type === 'date' ? column.values[row] : column.at(row));
-  }
-  return values.size;
+function isIdentifier({ name, values }: NumberColumn): boolean {
+  return (
+    identifierName.test(name) && values.every(Number.isInteger) && new Set(values).size === values.length
+  );
+}
+
+function distinctTexts(column: CategoryColumn | TextColumn): number {
+  const present =
+    column.type === 'category'
+      ? column.codes.filter((code) => code !== -1)
+      : column.values.filter((value) => value !== null);
+  return new Set<unknown>(present).size;
 }

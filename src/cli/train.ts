@@ -126,7 +126,8 @@ async function run(
     const seconds = (performance.now() - begin) / 1000;
     const { nIter: epochs } = networkOf(model);
     const limit = epochs === network.maxIter ? ', the most allowed,' : '';
-    voices.talk.write(`Trained ${counted(epochs, 'epoch')}${limit} in ${duration(seconds)}.\n\n`);
+    const trained = epochs === 0 ? 'less than one epoch' : `${counted(epochs, 'epoch')}${limit}`;
+    voices.talk.write(`Trained ${trained} in ${duration(seconds)}.\n\n`);
     const scores = await scoreModel(model, plan);
     voices.result.write(`${scoresText(scores, plan, styleOf(voices.result))}\n`);
     if (!beatsBaseline(scores)) {
