@@ -10,8 +10,13 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { type Architecture, activateOutput, forward, type Parameters } from './network.ts';
 import { inType } from './training-set.ts';
 
-/** Rows computed at once when there are many. */
-const BLOCK = 256;
+/** Rows computed at once: many, some, or a single one. */
+const BLOCKS = [256, 16, 1];
+
+/** The block for so many rows: the largest that they fill at least half. */
+function blockFor(rows: number): number {
+  return BLOCKS.find((block) => rows * 2 > block) as number;
+}
 
 /** Output activations for rows of inputs. */
 export class ForwardPass {
@@ -36,13 +41,14 @@ export class ForwardPass {
     const values = inType(X, dtype);
     const rows = values.length / inputs;
     const out = allocate(dtype, rows * outputs);
-    const block = rows === 1 ? 1 : BLOCK;
-    for (let start = 0; start < rows; start += block) {
+    for (let start = 0; start < rows; ) {
+      const block = blockFor(rows - start);
       const count = Math.min(block, rows - start);
       const { program, input } = this.#programFor(block);
       program.write(input, values.subarray(start * inputs, (start + count) * inputs));
       program.run('forward');
       out.set(program.output('forward').subarray(0, count * outputs), start * outputs);
+      start += count;
     }
     return out;
   }

@@ -12,9 +12,9 @@ import { checkOptions, type Rule } from '../../core/options.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import { createEngine } from '../../engine/select.ts';
 import {
+  checkCount,
+  checkNotEmpty,
   featuresOf,
-  readAgain,
-  readToFit,
   type SeenFeatures,
   selectSeen,
 } from '../../preprocessing/seen-features.ts';
@@ -105,11 +105,8 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   ): Promise<void> {
     const options = this.#checkedOptions(fitOptions, incremental);
     const earlier = options.warmStart || incremental ? this.#learned : undefined;
-    const matrix = checkFinite(
-      earlier
-        ? readAgain(X as MatrixLike, earlier.features, this.name)
-        : readToFit(X as MatrixLike, this.name),
-    );
+    const matrix = readRows(X, earlier?.features, this.name);
+    checkNotEmpty(matrix.rows, matrix.columns, this.name);
     const targets = this.encode(y, options, earlier?.known ?? known);
     checkLengths(matrix, targets.matrix);
     const architecture = this.#architecture(matrix, targets, options, earlier?.architecture);
@@ -252,7 +249,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   /** Output activations for rows of X: rows × outputs. */
   protected outputsFor(X: TableLike): { outputs: FloatArray; rows: number } {
     const { architecture, parameters, features } = this.learned;
-    const matrix = checkFinite(readAgain(X as MatrixLike, features, this.name));
+    const matrix = readRows(X, features, this.name);
     const engine = createEngine(this.options.engine ?? 'auto');
     this.#forward ??= new ForwardPass(architecture, parameters, engine);
     return { outputs: this.#forward.run(matrix.data), rows: matrix.rows };
@@ -329,6 +326,13 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   get outputActivation(): Architecture['outputActivation'] {
     return this.learned.architecture.outputActivation;
   }
+}
+
+/** X as finite numbers; the columns that were seen before, if any were. */
+function readRows(X: TableLike, seen: SeenFeatures | undefined, owner: string): Matrix {
+  const matrix = toMatrix((seen ? selectSeen(X, seen) : X) as MatrixLike);
+  if (seen !== undefined) checkCount(matrix.columns, seen.count, owner);
+  return checkFinite(matrix);
 }
 
 function checkLengths(X: Matrix, y: Matrix, of?: string): void {
