@@ -16,6 +16,12 @@ export {
 } from './data/column.ts';
 export { columnOf } from './data/column-of.ts';
 export { type CsvOptions, parseCsv, toCsv } from './data/csv.ts';
+export {
+  type JsonLinesOptions,
+  parseJsonLines,
+  type ReadJsonLinesOptions,
+  readJsonLines,
+} from './data/json-lines.ts';
 export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
 export { Table } from './data/table.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';

@@ -3,49 +3,122 @@
  * a `File` or `Blob`, an array of bytes, or anything that can open a stream. Gzip is taken off on the way.
  * It knows nothing of formats or of file systems.
  */
-import { HebbError } from '../core/errors.ts';
+import { HebbError, show } from '../core/errors.ts';
+
+/** No piece of a stream is longer. */
+const pieceLength = 1 << 18;
 
 /** Bytes that can be opened more than once. */
 export interface ByteSource {
   /** What the bytes are called in messages, usually the file's name. */
   readonly name: string;
+  /** How many there are, where that is known. */
+  readonly size?: number;
   open(): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** The bytes from `start` up to, but without, `end`, where they can be had without reading those before. */
+  slice?(start: number, end: number): Promise<ArrayBuffer>;
 }
 
 /** Everything bytes are read from. */
 export type BytesLike = Blob | Uint8Array | ArrayBuffer | ByteSource;
 
-/** One form for all of them. */
-export function byteSource(bytes: BytesLike): ByteSource {
-  if ('open' in bytes) return bytes;
-  const blob = bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer> | ArrayBuffer]);
-  const name = bytes instanceof File ? bytes.name : 'the data';
-  return { name, open: () => blob.stream() };
+/**
+ * One form for all of them.
+ *
+ * @throws HebbError `INVALID_VALUE` for anything else, such as a path: those are read by `hebb/node`
+ */
+export function byteSource(bytes: BytesLike, name?: string): ByteSource {
+  if (bytes instanceof Blob)
+    return blobSource(bytes, name ?? (bytes instanceof File ? bytes.name : undefined));
+  if (bytes instanceof ArrayBuffer) return arraySource(new Uint8Array(bytes), name);
+  if (bytes instanceof Uint8Array) return arraySource(bytes as Uint8Array<ArrayBuffer>, name);
+  if (typeof bytes !== 'object' || bytes === null || !('open' in bytes)) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `expected a File, a Blob or bytes, got ${show(bytes)}; files are read by path with readTable of 'hebb/node'.`,
+    );
+  }
+  return {
+    name: name ?? bytes.name,
+    size: bytes.size,
+    open: () => bytes.open(),
+    slice: bytes.slice && ((start, end) => (bytes as Required<ByteSource>).slice(start, end)),
+  };
 }
 
-/** The first bytes of a source, at least `count` unless it is shorter. */
-export async function firstBytes(source: ByteSource, count: number): Promise<Uint8Array> {
+function blobSource(blob: Blob, name = 'the data'): ByteSource {
+  return {
+    name,
+    size: blob.size,
+    open: () => blob.stream(),
+    slice: (start, end) => blob.slice(start, end).arrayBuffer(),
+  };
+}
+
+function arraySource(bytes: Uint8Array<ArrayBuffer>, name = 'the data'): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    open: () =>
+      new ReadableStream({
+        pull(controller) {
+          if (bytes.length > 0) controller.enqueue(bytes);
+          controller.close();
+        },
+      }),
+    slice: async (start, end) => bytes.slice(start, end).buffer,
+  };
+}
+
+/** The first bytes of a source, at least `count` unless it is shorter; unpacked first if `unpack` says so. */
+export async function firstBytes(source: ByteSource, count: number, unpack = false): Promise<Uint8Array> {
   let head = new Uint8Array(0);
-  for await (const chunk of chunksOf(source.open())) {
+  for await (const chunk of unpack ? readChunks(source) : chunksOf(source.open())) {
     head = concat([head, chunk]);
     if (head.length >= count) break;
   }
   return head;
 }
 
-/** The source's bytes piece by piece, unpacked if they are gzip. */
-export async function* readChunks(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const head = await firstBytes(source, 2);
-  if (!isGzip(head)) {
-    yield* chunksOf(source.open());
+/**
+ * The source's bytes piece by piece, unpacked if they are gzip.
+ *
+ * @param onBytes hears of every piece how long it was before it was unpacked
+ * @throws HebbError `CORRUPT_FILE` if the gzip is damaged
+ */
+export async function* readChunks(
+  source: ByteSource,
+  onBytes?: (count: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const packed = isGzip(await firstBytes(source, 2));
+  let stream = source.open();
+  if (onBytes !== undefined) {
+    stream = stream.pipeThrough(
+      new TransformStream({
+        transform(chunk, controller) {
+          onBytes(chunk.length);
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+  }
+  if (!packed) {
+    yield* chunksOf(stream);
     return;
   }
   try {
-    yield* chunksOf(source.open().pipeThrough(new DecompressionStream('gzip')));
+    yield* chunksOf(stream.pipeThrough(new DecompressionStream('gzip')));
   } catch (cause) {
     if (cause instanceof HebbError) throw cause;
     throw new HebbError('CORRUPT_FILE', `${source.name} is gzip, but damaged or cut short.`, { cause });
   }
+}
+
+/** All bytes of a source, unpacked if they are gzip. */
+export async function readAll(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readChunks(source)) chunks.push(chunk);
+  return concat(chunks);
 }
 
 /**
@@ -53,10 +126,8 @@ export async function* readChunks(source: ByteSource): AsyncGenerator<Uint8Array
  *
  * @throws HebbError `CORRUPT_FILE` if the gzip is damaged
  */
-export async function gunzip(bytes: Uint8Array, name = 'the data'): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of readChunks({ ...byteSource(bytes), name })) chunks.push(chunk);
-  return concat(chunks);
+export async function gunzip(bytes: Uint8Array, name?: string): Promise<Uint8Array<ArrayBuffer>> {
+  return readAll(byteSource(bytes, name));
 }
 
 function isGzip(head: Uint8Array): boolean {
@@ -74,13 +145,17 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** The pieces of a stream; leaving the loop early closes it. */
+/** The pieces of a stream, longer ones in several; leaving the loop early closes it. */
 export async function* chunksOf(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = stream.getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const { value } = next;
+      if (value.length <= pieceLength) yield value;
+      else for (let i = 0; i < value.length; i += pieceLength) yield value.subarray(i, i + pieceLength);
+    }
   } finally {
     await reader.cancel();
   }

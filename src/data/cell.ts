@@ -19,6 +19,11 @@ export function parseNumber(text: string): number | undefined {
   return infinity[1] === '-' ? -Infinity : Infinity;
 }
 
+/** The same for numbers with a decimal comma: `3,14` and `1,5e3` are numbers, `3.14` and `1.000,5` are none. */
+export function parseCommaNumber(text: string): number | undefined {
+  return text.includes('.') ? undefined : parseNumber(text.replace(',', '.'));
+}
+
 /** `true` or `false` in any case; undefined for anything else. */
 export function parseBoolean(text: string): boolean | undefined {
   if (text.length < 4 || text.length > 5) return undefined;

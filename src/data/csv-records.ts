@@ -5,11 +5,11 @@
  */
 import Papa from 'papaparse';
 import { HebbError } from '../core/errors.ts';
-
-/** A record must end within this many characters, or a quote is missing somewhere. */
-const longestRecord = 1 << 24;
+import { longestRecord, refuseBinary, type TextSink } from './two-passes.ts';
 
 const delimiters = [',', ';', '\t', '|'];
+
+const mostColumns = 1_000_000;
 
 /** How a file is to be split, and who listens. */
 export interface RecordOptions {
@@ -19,6 +19,8 @@ export interface RecordOptions {
   readonly delimiter?: string;
   /** The columns' names, for a file whose first line is already data. */
   readonly columns?: readonly string[];
+  /** What separates a number's whole part from its fraction, so never the cells. Default a point. */
+  readonly decimal?: string;
 }
 
 /** Hears the columns' names once and then every row. */
@@ -34,11 +36,13 @@ interface Piece {
   readonly meta: { readonly cursor: number };
 }
 
-/** One pass over a CSV text that comes in pieces. Call `push` for each, then `end`. */
-export class CsvRecords {
+/** One pass over a CSV text that comes in pieces. */
+export class CsvRecords implements TextSink {
   readonly #options: RecordOptions;
   readonly #listener: RecordListener;
   #rest = '';
+  /** The rest is worth parsing from this length on: what did not end yet is tried again when it has doubled. */
+  #due = 0;
   #line = 1;
   #parser: Papa.Parser | undefined;
   #lineEnd = '\n';
@@ -52,13 +56,19 @@ export class CsvRecords {
     if (options.columns !== undefined) this.#announce(options.columns, 1);
   }
 
-  /** Take in the next piece of text; it may end anywhere. */
+  get line(): number {
+    return this.#line + countLineEnds([this.#rest], this.#lineEnd);
+  }
+
   push(text: string): void {
-    if (text.includes('\0')) {
-      throw this.#error(this.#line, 'this is a binary file, not CSV text (it contains zero bytes)');
-    }
-    this.#rest += this.#parser === undefined && this.#rest === '' ? text.replace(/^\uFEFF/, '') : text;
-    if (this.#parser === undefined && !/[\r\n]./s.test(this.#rest)) this.#checkLength();
+    refuseBinary(text, this.#options.name, this.#line);
+    const isFirst = this.#parser === undefined && this.#rest === '';
+    this.#rest += isFirst ? text.replace(/^\uFEFF/, '') : text;
+    const waiting =
+      this.#parser === undefined
+        ? !/[\r\n]./s.test(this.#rest.slice(-text.length - 1))
+        : this.#rest.length < this.#due;
+    if (waiting) this.#checkLength();
     else this.#read(false);
   }
 
@@ -85,6 +95,7 @@ export class CsvRecords {
     const rows = piece.data;
     const quoted = this.#rest.includes('"');
     const ended = this.#rest.endsWith(this.#lineEnd);
+    this.#due = piece.meta.cursor === 0 ? 2 * this.#rest.length : 0;
     this.#rest = last ? '' : this.#rest.slice(piece.meta.cursor);
     const broken = piece.errors[0]?.row ?? rows.length;
     if (last && ended && broken >= rows.length) rows.pop();
@@ -106,14 +117,16 @@ export class CsvRecords {
     const newline = this.#lineEnd as '\r' | '\n';
     let { delimiter } = this.#options;
     if (delimiter === undefined) {
+      const candidates = delimiters.filter((candidate) => candidate !== this.#options.decimal);
       const sample = text.slice(0, text.lastIndexOf(newline) + 1) || text;
       const guess = {
         preview: 10,
         newline,
         skipEmptyLines: 'greedy',
-        delimitersToGuess: delimiters,
+        delimitersToGuess: candidates,
       } as const;
       delimiter = Papa.parse(sample, guess).meta.delimiter;
+      if (!candidates.includes(delimiter)) delimiter = candidates[0];
     }
     return new Papa.Parser({ delimiter, newline });
   }
@@ -135,6 +148,9 @@ export class CsvRecords {
 
   /** Settle the names: blanks cut off, a nameless column called by its position from 1 (`column_3`). */
   #announce(cells: readonly string[], line: number): void {
+    if (cells.length > mostColumns) {
+      throw this.#error(line, `${cells.length} columns are more than the ${mostColumns} that can be read`);
+    }
     const names = cells.map((cell, j) => cell.trim() || `column_${j + 1}`);
     const first = new Map<string, number>();
     names.forEach((name, j) => {

@@ -3,12 +3,15 @@
  * second, so a number column is a number column to its last row. It knows nothing of files.
  */
 import Papa from 'papaparse';
-import { didYouMean, HebbError, show } from '../core/errors.ts';
-import { boolean, checkOptions, listOf, matching, nullable, type Rule } from '../core/options.ts';
-import type { ColumnType } from './column.ts';
+import { HebbError, show } from '../core/errors.ts';
+import { boolean, checkOptions, listOf, matching, nullable, oneOf, type Rule } from '../core/options.ts';
+import { type AskedTypes, askedType, checkAskedTypes, typesRule } from './asked-types.ts';
+import { parseCommaNumber, parseNumber } from './cell.ts';
 import { CsvRecords } from './csv-records.ts';
-import { builderOf, type ColumnBuilder, missingMarks, TypeGuess } from './infer.ts';
+import { builderOf, type ColumnBuilder, missingMarks, type NumberParser, TypeGuess } from './infer.ts';
+import { text } from './read-options.ts';
 import { Table } from './table.ts';
+import { parseTwice, type TwoPasses } from './two-passes.ts';
 
 /** How CSV is read. Every option may be left out. */
 export interface CsvOptions {
@@ -16,10 +19,15 @@ export interface CsvOptions {
   readonly name?: string;
   /** What separates cells. Default: found out from the first lines (comma, semicolon, tab or bar). */
   readonly delimiter?: string;
+  /**
+   * What separates a number's whole part from its fraction: a point, or with ',' a comma, as in `3,14`. Default
+   * '.'.
+   */
+  readonly decimal?: '.' | ',';
   /** The columns' names, for a file whose first line is already data. */
   readonly columns?: readonly string[];
   /** The type of some columns, where it should not be inferred. */
-  readonly types?: Readonly<Record<string, ColumnType>>;
+  readonly types?: AskedTypes;
   /**
    * Cells that mean a missing value, besides the blank one. Default `NA`, `N/A`, `n/a`, `NaN`, `nan`, `NULL`,
    * `null` and `?`.
@@ -29,9 +37,6 @@ export interface CsvOptions {
   readonly trim?: boolean;
 }
 
-const text = matching('text', (value) => typeof value === 'string');
-const columnTypes: readonly ColumnType[] = ['number', 'category', 'boolean', 'text', 'date'];
-
 /** The rules of `CsvOptions`. */
 export const csvRules: Readonly<Record<string, Rule>> = {
   name: text,
@@ -39,14 +44,9 @@ export const csvRules: Readonly<Record<string, Rule>> = {
     'one character that is neither a quote nor a line end',
     (value) => typeof value === 'string' && value.length === 1 && !Papa.BAD_DELIMITERS.includes(value),
   ),
+  decimal: oneOf('.', ','),
   columns: nullable(listOf(text)),
-  types: matching(
-    `an object of ${columnTypes.map(show).join(', ')} by column name`,
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      Object.values(value).every((type) => columnTypes.includes(type)),
-  ),
+  types: typesRule,
   missing: listOf(text),
   trim: boolean,
 };
@@ -66,29 +66,31 @@ export const csvRules: Readonly<Record<string, Rule>> = {
  */
 export function parseCsv(csv: string, options: CsvOptions = {}): Table {
   checkOptions('parseCsv', options, csvRules);
-  const reading = new CsvReading(options);
-  for (const pass of ['survey', 'fill'] as const) {
-    const records = reading[pass]();
-    records.push(csv);
-    records.end();
-  }
-  return reading.table();
+  return parseTwice(csv, new CsvReading(options));
 }
 
-/** The two passes over one text: first `survey`, then `fill`, then the table is there. */
-export class CsvReading {
-  readonly #options: Required<Pick<CsvOptions, 'name' | 'types' | 'trim'>> & CsvOptions;
+/** The two passes over one CSV text. */
+export class CsvReading implements TwoPasses {
+  readonly #options: Required<Pick<CsvOptions, 'name' | 'trim'>> & CsvOptions;
   readonly #missing: ReadonlySet<string>;
+  readonly #parseNumber: NumberParser;
   #names: readonly string[] = [];
   #guesses: readonly TypeGuess[] = [];
   #builders: readonly ColumnBuilder[] = [];
   #rowCount = 0;
 
   constructor(options: CsvOptions) {
+    const { delimiter, decimal } = options;
+    if (delimiter !== undefined && delimiter === decimal) {
+      throw new HebbError(
+        'INVALID_OPTION',
+        `options 'delimiter' and 'decimal' are both ${show(decimal)}; they must differ.`,
+      );
+    }
+    this.#parseNumber = decimal === ',' ? parseCommaNumber : parseNumber;
     this.#options = {
       ...options,
       name: options.name ?? 'CSV text',
-      types: options.types ?? {},
       trim: options.trim ?? true,
     };
     this.#missing = new Set(['', ...(options.missing ?? missingMarks)]);
@@ -100,8 +102,8 @@ export class CsvReading {
     return new CsvRecords(this.#options, {
       header: (names) => {
         this.#names = names;
-        this.#guesses = names.map(() => new TypeGuess());
-        this.#checkTypes();
+        this.#guesses = names.map(() => new TypeGuess(this.#parseNumber));
+        checkAskedTypes(this.#options.name, this.#options.types, names);
       },
       row: (cells) => {
         this.#rowCount++;
@@ -119,7 +121,11 @@ export class CsvReading {
     return new CsvRecords(this.#options, {
       header: (names) => {
         this.#builders = names.map((name, j) =>
-          builderOf(this.#typeOf(name) ?? this.#guesses[j].type, this.#rowCount),
+          builderOf(
+            askedType(this.#options.types, name) ?? this.#guesses[j].type,
+            this.#rowCount,
+            this.#parseNumber,
+          ),
         );
       },
       row: (cells, line) => {
@@ -142,21 +148,6 @@ export class CsvReading {
         'INVALID_VALUE',
         `${this.#options.name}, line ${line}: column '${this.#names[j]}' must be ${builder.expected}, got ${show(cell)}.`,
       );
-    }
-  }
-
-  #typeOf(name: string): ColumnType | undefined {
-    return Object.hasOwn(this.#options.types, name) ? this.#options.types[name] : undefined;
-  }
-
-  #checkTypes(): void {
-    for (const name of Object.keys(this.#options.types)) {
-      if (!this.#names.includes(name)) {
-        throw new HebbError(
-          'UNKNOWN_COLUMN',
-          `${this.#options.name} has no column '${name}', which 'types' names.${didYouMean(name, this.#names)}`,
-        );
-      }
     }
   }
 }

@@ -10,6 +10,9 @@ import { LabelBuilder } from './labels.ts';
 /** What a guess comes to: 'label' becomes category or text, whichever suits the values. */
 export type GuessedType = ColumnType | 'label';
 
+/** The number a text spells; undefined if it spells none. */
+export type NumberParser = (text: string) => number | undefined;
+
 /** Cells that mean "no value", once blanks around them are cut off. The empty cell always does. */
 export const missingMarks: readonly string[] = ['NA', 'N/A', 'n/a', 'NaN', 'nan', 'NULL', 'null', '?'];
 
@@ -18,38 +21,43 @@ export const missingMarks: readonly string[] = ['NA', 'N/A', 'n/a', 'NaN', 'nan'
  * is not missing reads as one; a single other text makes the column a label.
  */
 export class TypeGuess {
+  readonly #parseNumber: NumberParser;
   #type: 'number' | 'boolean' | 'date' | 'label' | undefined;
+
+  constructor(numbers: NumberParser = parseNumber) {
+    this.#parseNumber = numbers;
+  }
 
   /** Take in a cell that is not missing. */
   see(text: string): void {
     if (this.#type === 'label') return;
-    this.#type ??= typeOf(text);
-    if (!reads(text, this.#type)) this.#type = 'label';
+    this.#type ??= this.#typeOf(text);
+    if (!this.#reads(text, this.#type)) this.#type = 'label';
   }
 
   /** A column without any value is a number column. */
   get type(): GuessedType {
     return this.#type ?? 'number';
   }
-}
 
-function typeOf(text: string): 'number' | 'boolean' | 'date' | 'label' {
-  if (parseNumber(text) !== undefined) return 'number';
-  if (parseBoolean(text) !== undefined) return 'boolean';
-  if (parseDate(text) !== undefined) return 'date';
-  return 'label';
-}
+  #typeOf(text: string): 'number' | 'boolean' | 'date' | 'label' {
+    if (this.#parseNumber(text) !== undefined) return 'number';
+    if (parseBoolean(text) !== undefined) return 'boolean';
+    if (parseDate(text) !== undefined) return 'date';
+    return 'label';
+  }
 
-function reads(text: string, type: 'number' | 'boolean' | 'date' | 'label'): boolean {
-  switch (type) {
-    case 'number':
-      return parseNumber(text) !== undefined;
-    case 'boolean':
-      return parseBoolean(text) !== undefined;
-    case 'date':
-      return parseDate(text) !== undefined;
-    case 'label':
-      return true;
+  #reads(text: string, type: 'number' | 'boolean' | 'date' | 'label'): boolean {
+    switch (type) {
+      case 'number':
+        return this.#parseNumber(text) !== undefined;
+      case 'boolean':
+        return parseBoolean(text) !== undefined;
+      case 'date':
+        return parseDate(text) !== undefined;
+      case 'label':
+        return true;
+    }
   }
 }
 
@@ -63,13 +71,17 @@ export interface ColumnBuilder {
 }
 
 /** The builder of a column of `length` rows. */
-export function builderOf(type: GuessedType, length: number): ColumnBuilder {
+export function builderOf(
+  type: GuessedType,
+  length: number,
+  numbers: NumberParser = parseNumber,
+): ColumnBuilder {
   switch (type) {
     case 'number': {
       const values = new Float64Array(length).fill(Number.NaN);
       return {
         expected: 'a number',
-        set: (row, text) => store(values, row, parseNumber(text.trim())),
+        set: (row, text) => store(values, row, numbers(text.trim())),
         build: (name) => new NumberColumn(name, values),
       };
     }
@@ -93,14 +105,14 @@ export function builderOf(type: GuessedType, length: number): ColumnBuilder {
       };
     }
     default: {
-      const labels = new LabelBuilder(length);
+      const labels = new LabelBuilder(length, type === 'label' ? undefined : type);
       return {
         expected: 'text',
         set: (row, text) => {
           labels.set(row, text);
           return true;
         },
-        build: (name) => labels.build(name, type === 'label' ? undefined : type),
+        build: (name) => labels.build(name),
       };
     }
   }

@@ -144,6 +144,11 @@ export class Table implements MatrixSource {
     }
   }
 
+  /** The rows as an array of objects, from which `Table.fromRows` makes this table again. */
+  toRows(): Row[] {
+    return [...this.rows()];
+  }
+
   /**
    * The features without column `name`, and that column.
    *

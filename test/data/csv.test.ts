@@ -110,6 +110,32 @@ describe('parseCsv', () => {
   });
 });
 
+describe('decimal commas, when told', () => {
+  const csv = 'city;x\nKöln;3,14\nBonn;-1,5e3\nUlm;7\n';
+
+  test('numbers are read, and the comma is no delimiter', () => {
+    const table = parseCsv(csv, { decimal: ',' });
+    expect(table.column('x').toArray()).toEqual([3.14, -1500, 7]);
+    expect(parseCsv(csv).column('x').type).toBe('category');
+    expect(parseCsv('x\n3,14\n', { decimal: ',' }).column('x').at(0)).toBe(3.14);
+  });
+
+  test('what is no number that way stays text', () => {
+    for (const text of ['3.14', '1.000,5', '1,2,3', ',']) {
+      expect(parseCsv(`x;y\n${text};1\n`, { decimal: ',' }).column('x').type, text).toBe('category');
+    }
+    expect(() => parseCsv(csv, { decimal: ',', types: { city: 'number' }, name: 'p.csv' })).toThrow(
+      "p.csv, line 2: column 'city' must be a number, got 'Köln'.",
+    );
+  });
+
+  test('a decimal mark that also separates cells is refused', () => {
+    expect(() => parseCsv(csv, { decimal: ',', delimiter: ',' })).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION' }),
+    );
+  });
+});
+
 describe('broken files', () => {
   test.each<[string, string, CsvOptions, string, string]>([
     ['empty', '', {}, 'EMPTY_DATA', 'p.csv is empty.'],
@@ -149,7 +175,7 @@ describe('broken files', () => {
       'a,b\n1,\0\n',
       {},
       'CORRUPT_FILE',
-      'p.csv, line 1: this is a binary file, not CSV text (it contains zero bytes).',
+      'p.csv, line 1: this is a binary file, not text (it contains zero bytes).',
     ],
     [
       'wrong type',
