@@ -12,8 +12,10 @@ import type { Tensor } from './tensor.ts';
 
 /** Steps of arithmetic that the readable engine does in about the time the fastest one needs to be loaded, … */
 const STEPS_TO_LOAD = 100_000;
-/** … and those it does while that one compiles a kernel. */
+/** … while that one compiles a kernel, … */
 const STEPS_PER_KERNEL = 10_000;
+/** … and while it compiles a part of a formula. */
+const STEPS_PER_PART = 2500;
 
 /** The numbers of one tensor. @throws HebbError `INVALID_VALUE` when they depend on a placeholder */
 export function evaluate(tensor: Tensor): TypedArray {
@@ -34,23 +36,24 @@ export function evaluate(tensor: Tensor): TypedArray {
 
 function isMuchWork(plan: Plan): boolean {
   const kernels = Object.values(plan.functions).flatMap((phases) => phases.flatMap((phase) => phase.kernels));
-  const gained = kernels.reduce((steps, kernel) => steps + stepsOf(kernel) - STEPS_PER_KERNEL, 0);
-  return gained > STEPS_TO_LOAD;
+  return kernels.reduce((steps, kernel) => steps + stepsSaved(kernel), 0) > STEPS_TO_LOAD;
 }
 
-/** Roughly how many steps of arithmetic a kernel takes. */
-function stepsOf(kernel: Kernel): number {
+/** Roughly how many steps of arithmetic a kernel takes, less those for compiling it. */
+function stepsSaved(kernel: Kernel): number {
   switch (kernel.kind) {
+    case 'map': {
+      const parts = kernel.inputs.length + kernel.steps.length + kernel.outputs.length;
+      return parts * (sizeOf(kernel.shape) * 10 - STEPS_PER_PART);
+    }
     case 'matmul':
-      return kernel.m * kernel.n * kernel.k;
-    case 'map':
-      return sizeOf(kernel.shape) * (kernel.inputs.length + kernel.steps.length + kernel.outputs.length) * 10;
+      return kernel.m * kernel.n * kernel.k - STEPS_PER_KERNEL;
     case 'reduce':
     case 'argReduce':
-      return kernel.outer * kernel.n * kernel.inner * 2;
+      return kernel.outer * kernel.n * kernel.inner * 2 - STEPS_PER_KERNEL;
     case 'copy':
-      return sizeOf(kernel.shape) * 5;
+      return sizeOf(kernel.shape) * 5 - STEPS_PER_KERNEL;
     default:
-      return kernel.count * kernel.rowLength * 2;
+      return kernel.count * kernel.rowLength * 2 - STEPS_PER_KERNEL;
   }
 }
