@@ -84,6 +84,13 @@ function encodeOneLabel(
   const { classes: present, codes: presentCodes } = encodeLabels(y);
   const rows = presentCodes.length;
   if (rows === 0) throw new HebbError('EMPTY_DATA', 'y is empty; MLPClassifier needs at least one row.');
+  const fraction = present.find((label) => typeof label === 'number' && !Number.isInteger(label));
+  if (fraction !== undefined) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `y must hold class labels, but ${fraction} is none; to learn numbers take MLPRegressor.`,
+    );
+  }
   const classes = known ?? present;
   const strangers = present.filter((label) => !classes.includes(label));
   if (strangers.length > 0) {

@@ -11,7 +11,7 @@ import type { Warn } from '../warn.ts';
 import type { TrainingRecord } from './learned.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
-import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
 import { inType, type TrainingSet } from './training-set.ts';
 
@@ -20,7 +20,7 @@ export interface FullBatchTask {
   readonly architecture: Architecture;
   readonly parameters: Parameters;
   readonly record: TrainingRecord;
-  readonly options: Resolved<MlpOptions>;
+  readonly options: MlpSettings;
   readonly engine: Engine;
   readonly signal: FitOptions['signal'];
   readonly warn: Warn;

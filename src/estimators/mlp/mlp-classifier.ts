@@ -25,7 +25,7 @@ import {
 } from './class-outputs.ts';
 import { type EncodedTargets, MlpEstimator } from './mlp-estimator.ts';
 import { describeLearned, readLearned, savedOptions } from './mlp-state.ts';
-import { type FitOptions, type Loss, type MlpOptions, mlpRules, type Resolved } from './options.ts';
+import { type FitOptions, type Loss, type MlpOptions, type MlpSettings, mlpRules } from './options.ts';
 import type { TrainingSet } from './training-set.ts';
 
 export interface MLPClassifierOptions extends MlpOptions {
@@ -190,7 +190,7 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
 
   protected encode(
     y: unknown,
-    { outputActivation }: Resolved<MlpOptions>,
+    { outputActivation }: MlpSettings,
     known: KnownLabels | undefined,
   ): EncodedTargets<KnownLabels> {
     const { classWeight, labelSmoothing } = this.options;

@@ -34,7 +34,7 @@ import {
   hiddenSizes,
   type Loss,
   type MlpOptions,
-  type Resolved,
+  type MlpSettings,
   resolveOptions,
 } from './options.ts';
 import { fitStochastic, type Validation } from './stochastic.ts';
@@ -71,7 +71,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   /** Targets as numbers. With `known` they must have the meaning learned before; without, it is learned. */
   protected abstract encode(
     y: unknown,
-    options: Resolved<MlpOptions>,
+    options: MlpSettings,
     known: Known | undefined,
   ): EncodedTargets<Known>;
   /** R² or accuracy of outputs (rows × outputs) against encoded targets. */
@@ -141,12 +141,11 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
     });
   }
 
-  #checkedOptions(fitOptions: FitOptions, incremental: boolean): Resolved<MlpOptions> {
-    checkOptions(this.name, this.options, this.rules);
+  #checkedOptions(fitOptions: FitOptions, incremental: boolean): MlpSettings {
     checkOptions(`${this.name}.${incremental ? 'partialFit' : 'fit'}`, fitOptions, fitRules);
     const { validationData } = fitOptions;
     const given = { ...this.options, ...(validationData == null ? {} : { validationData }) };
-    const options = resolveOptions(given, this.defaultLoss);
+    const options = resolveOptions(given, this.defaultLoss, this.name, this.rules);
     checkCombination(options, this.name);
     if (incremental && options.solver === 'lbfgs') {
       throw new HebbError(
@@ -163,7 +162,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   #architecture(
     matrix: Matrix,
     targets: EncodedTargets<Known>,
-    options: Resolved<MlpOptions>,
+    options: MlpSettings,
     earlier: Architecture | undefined,
   ): Architecture {
     const chosen = options.outputActivation === 'sigmoid' ? 'logistic' : options.outputActivation;
@@ -188,7 +187,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
     whole: TrainingSet,
     { known, strata }: EncodedTargets<Known>,
     features: SeenFeatures,
-    options: Resolved<MlpOptions>,
+    options: MlpSettings,
     random: RandomState,
   ): { set: TrainingSet; validation: Validation | undefined } {
     const scoring = (set: TrainingSet): Validation => ({

@@ -16,7 +16,7 @@ import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
 import { type EncodedTargets, MlpEstimator } from './mlp-estimator.ts';
 import { describeLearned, readLearned, savedOptions } from './mlp-state.ts';
-import { type FitOptions, type Loss, type MlpOptions, mlpRules, type Resolved } from './options.ts';
+import { type FitOptions, type Loss, type MlpOptions, type MlpSettings, mlpRules } from './options.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Numbers to learn: one a row, or several a row. */
@@ -98,11 +98,7 @@ export class MLPRegressor<Prediction extends FloatArray | Tensor = FloatArray>
     return r2Score(y, predictions, { sampleWeight: sampleWeight && Array.from(sampleWeight) });
   }
 
-  protected encode(
-    y: unknown,
-    { loss }: Resolved<MlpOptions>,
-    known?: TargetForm,
-  ): EncodedTargets<TargetForm> {
+  protected encode(y: unknown, { loss }: MlpSettings, known?: TargetForm): EncodedTargets<TargetForm> {
     const matrix = readNumbers(y as Targets, 'y');
     if (loss === 'poisson' && matrix.data.some((value: number) => value < 0)) {
       throw new HebbError('INVALID_VALUE', "loss 'poisson' needs targets ≥ 0.");

@@ -9,6 +9,7 @@ import {
   anyOf,
   boolean,
   callback,
+  checkOptions,
   integer,
   listOf,
   matching,
@@ -16,6 +17,7 @@ import {
   oneOf,
   type Rule,
   real,
+  type Spelled,
 } from '../../core/options.ts';
 import type { EngineChoice } from '../../engine/select.ts';
 import { RandomState } from '../../random/random-state.ts';
@@ -117,7 +119,7 @@ export interface MlpOptions {
   readonly maxFun?: number;
 
   /** Beyond scikit-learn: loss to minimise. Default 'squared_error' (regressor), 'log_loss' (classifier). */
-  readonly loss?: Loss;
+  readonly loss?: Spelled<Loss>;
   /** Beyond scikit-learn: where 'huber' turns from square to straight line. Default 1. */
   readonly huberDelta?: number;
   /** Beyond scikit-learn: activation of the output layer. By default what the loss and targets ask for. */
@@ -159,8 +161,10 @@ export const fitRules: Readonly<Record<keyof FitOptions, Rule>> = {
   validationData: nullable(pair),
 };
 
-/** Every option that has a value of its own when left out. */
-export type Resolved<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
+/** All options with their values. */
+export type MlpSettings = {
+  readonly [K in keyof MlpOptions]-?: K extends 'loss' ? Loss : Exclude<MlpOptions[K], undefined>;
+};
 
 const isRandomState = matching('a RandomState', (value) => value instanceof RandomState);
 const outputActivations = ['identity', 'relu', 'softplus', 'logistic', 'sigmoid', 'tanh', 'exp', 'softmax'];
@@ -203,7 +207,7 @@ export const mlpRules: Readonly<Record<keyof MlpOptions, Rule>> = {
   onWarning: callback,
 };
 
-const defaults: Resolved<Omit<MlpOptions, 'loss'>> = {
+const defaults: Omit<MlpSettings, 'loss'> = {
   hiddenLayerSizes: [100],
   activation: 'relu',
   solver: 'adam',
@@ -237,19 +241,23 @@ const defaults: Resolved<Omit<MlpOptions, 'loss'>> = {
   onWarning: ({ message }) => console.warn(message),
 };
 
-/** All options with their values, defaults filled in. */
-export function resolveOptions(options: MlpOptions, loss: Loss): Resolved<MlpOptions> {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return { ...defaults, loss, ...given };
+/** All options with their values: checked by `rules`, defaults filled in. */
+export function resolveOptions(
+  options: MlpOptions,
+  loss: Loss,
+  owner: string,
+  rules: Readonly<Record<string, Rule>>,
+): MlpSettings {
+  return { ...defaults, loss, ...(checkOptions(owner, options, rules) as Partial<MlpSettings>) };
 }
 
 /** `hiddenLayerSizes` as a list. */
-export function hiddenSizes({ hiddenLayerSizes }: Resolved<MlpOptions>): readonly number[] {
+export function hiddenSizes({ hiddenLayerSizes }: MlpSettings): readonly number[] {
   return typeof hiddenLayerSizes === 'number' ? [hiddenLayerSizes] : hiddenLayerSizes;
 }
 
 /** Refuse options that contradict each other. */
-export function checkCombination(options: Resolved<MlpOptions>, owner: string): void {
+export function checkCombination(options: MlpSettings, owner: string): void {
   const { solver, dropout, loss, outputActivation } = options;
   const refuse = (message: string): never => {
     throw new HebbError('INVALID_OPTION', `${owner}: ${message}`);

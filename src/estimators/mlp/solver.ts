@@ -4,7 +4,7 @@
  * Kingma & Ba 2015 for 'adam'; Sutskever et al. 2013 for Nesterov's momentum. Both as scikit-learn does them.
  */
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { MlpOptions, Resolved } from './options.ts';
+import type { MlpSettings } from './options.ts';
 
 /** What a solver remembers between steps besides its vectors. */
 export interface SolverState {
@@ -30,14 +30,14 @@ export interface SolverRecord {
     gradient: Tensor,
     slots: readonly Tensor[],
     rate: Tensor,
-    options: Resolved<MlpOptions>,
+    options: MlpSettings,
   ): SolverStep;
   /** The learning rate of step `step`, counted from 1. */
-  rate(state: SolverState, step: number, options: Resolved<MlpOptions>): number;
+  rate(state: SolverState, step: number, options: MlpSettings): number;
   /** Called at the end of each epoch. */
-  epochEnds(state: SolverState, samplesSeen: number, options: Resolved<MlpOptions>): void;
+  epochEnds(state: SolverState, samplesSeen: number, options: MlpSettings): void;
   /** Asked when there was no improvement for long: stop, or go on with a smaller rate? `said` completes the sentence. */
-  givesUp(state: SolverState, options: Resolved<MlpOptions>): { stops: boolean; said: string };
+  givesUp(state: SolverState, options: MlpSettings): { stops: boolean; said: string };
 }
 
 const stops = { stops: true, said: 'Stopping.' };

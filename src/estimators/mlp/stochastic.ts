@@ -10,7 +10,7 @@ import type { Warn } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { SolverMemory, TrainingRecord } from './learned.ts';
 import { type Architecture, checkParameters, type Parameters } from './network.ts';
-import type { FitOptions, MlpOptions, Resolved } from './options.ts';
+import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
 import { solvers } from './solver.ts';
 import { Trainer } from './trainer.ts';
@@ -32,7 +32,7 @@ export interface StochasticTask {
   readonly memory: SolverMemory | undefined;
   readonly record: TrainingRecord;
   readonly random: RandomState;
-  readonly options: Resolved<MlpOptions>;
+  readonly options: MlpSettings;
   readonly engine: Engine;
   /** One epoch only, without stopping rules: `partialFit`. */
   readonly incremental: boolean;
@@ -165,7 +165,7 @@ function checkBatchWeights({ weights, rows }: TrainingSet, order: Int32Array, ba
   }
 }
 
-function batchSizeFor(rows: number, { batchSize }: Resolved<MlpOptions>, warn: Warn): number {
+function batchSizeFor(rows: number, { batchSize }: MlpSettings, warn: Warn): number {
   if (batchSize === 'auto') return Math.min(200, rows);
   if (batchSize > rows) {
     warn(

@@ -14,7 +14,7 @@ import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
-import type { MlpOptions, Resolved } from './options.ts';
+import type { MlpSettings } from './options.ts';
 import { type SolverState, solvers } from './solver.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -28,7 +28,7 @@ const BREATH = 25;
 export class Trainer {
   readonly #program: Program;
   readonly #set: TrainingSet;
-  readonly #options: Resolved<MlpOptions>;
+  readonly #options: MlpSettings;
   readonly #state: SolverState;
   readonly #fullBatches: number;
   readonly #batches: number;
@@ -52,7 +52,7 @@ export class Trainer {
     state: SolverState,
     batchSize: number,
     dropoutSeed: number,
-    options: Resolved<MlpOptions>,
+    options: MlpSettings,
     engine: Engine,
   ) {
     const { rows, features, outputs } = set;
