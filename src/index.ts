@@ -5,6 +5,7 @@ export { type ErrorCode, HebbError, type HebbWarning, type WarningCode } from '.
 export type { Label, Labels } from './core/labels.ts';
 export type { Matrix, MatrixLike, MatrixSource, ShapedArray } from './core/matrix.ts';
 export type { ModelState, Savable } from './core/model-state.ts';
+export { type ArffOptions, parseArff, readArff } from './data/arff.ts';
 export {
   BooleanColumn,
   CategoryColumn,
@@ -23,7 +24,9 @@ export {
   readJsonLines,
 } from './data/json-lines.ts';
 export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
+export type { ReadOptions } from './data/read-options.ts';
 export { Table } from './data/table.ts';
+export type { ReadTextOptions } from './data/two-passes.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
 export type { ClassPredictions } from './estimators/linear/linear-classifier.ts';
 export type { LinearLossName, RegressionLoss } from './estimators/linear/linear-loss.ts';
