@@ -1,6 +1,6 @@
 /**
  * `hebb/datasets`: public data sets by name. `load…` needs no network; `fetch…` downloads once, checks the
- * SHA-256 and keeps the file.
+ * SHA-256 and keeps the file; `make…` makes up toy data from a seed.
  */
 export type { Dataset, ImageDataset, ImagePart, NumberRows, TabularDataset } from './dataset.ts';
 export { fetchCaliforniaHousing } from './fetch-california-housing.ts';
@@ -8,3 +8,24 @@ export type { FetchOptions } from './fetch-files.ts';
 export { fetchFashionMnist, fetchMnist } from './fetch-mnist.ts';
 export { loadIris } from './load-iris.ts';
 export { loadDiamonds, loadPenguins } from './load-tables.ts';
+export { type ClassificationOptions, makeClassification } from './toy-classification.ts';
+export {
+  makeCircle,
+  makeGauss,
+  makeMultiGauss,
+  makePlane,
+  makeSpiral,
+  makeXor,
+  type PlaygroundOptions,
+} from './toy-playground.ts';
+export type { ToyClasses, ToyOptions } from './toy-points.ts';
+export { makeRegression, type RegressionDataset, type RegressionOptions } from './toy-regression.ts';
+export {
+  type BlobsDataset,
+  type BlobsOptions,
+  type CirclesOptions,
+  type MoonsOptions,
+  makeBlobs,
+  makeCircles,
+  makeMoons,
+} from './toy-shapes.ts';
