@@ -9,6 +9,28 @@ import { didYouMean, HebbError, show } from './errors.ts';
 export interface Rule {
   readonly expected: string;
   allows(value: unknown): boolean;
+  /** The spelling that programs compare with, where there are several: `'logLoss'` is `'log_loss'`. */
+  canonical?(value: unknown): unknown;
+}
+
+/** A literal as scikit-learn and Keras spell it, or in camelCase: `'log_loss'` or `'logLoss'`. */
+export type Spelled<Literal> = Literal | CamelCase<Literal>;
+type CamelCase<Literal> = Literal extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail> & string>}`
+  : Literal;
+
+/** Options as `checkOptions` returns them: literals in lower case, with underscores. */
+export type Checked<Options> = { readonly [K in keyof Options]: Canonical<Options[K]> };
+type Canonical<Value> = Value extends string
+  ? string extends Value
+    ? Value
+    : Value extends Lowercase<Value>
+      ? Value
+      : never
+  : Value;
+
+function camelCase(literal: string): string {
+  return literal.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 interface Range {
@@ -53,11 +75,17 @@ export function integer(range: Range = {}): Rule {
   };
 }
 
-/** One of the literals. */
+/** One of the literals; those with an underscore may be spelled in camelCase too. */
 export function oneOf(...literals: readonly (string | number | boolean)[]): Rule {
+  const spellings = new Map<unknown, unknown>();
+  for (const literal of literals) {
+    if (typeof literal === 'string') spellings.set(camelCase(literal), literal);
+    spellings.set(literal, literal);
+  }
   return {
     expected: `one of ${literals.map(show).join(', ')}`,
-    allows: (value) => literals.includes(value as string),
+    allows: (value) => spellings.has(value),
+    canonical: (value) => spellings.get(value),
   };
 }
 
@@ -92,6 +120,7 @@ export function nullable(...rules: readonly Rule[]): Rule {
   return {
     expected: `null or ${rule.expected}`,
     allows: (value) => value === null || value === undefined || rule.allows(value),
+    canonical: (value) => (value === null || value === undefined ? value : canonical(rule, value)),
   };
 }
 
@@ -100,7 +129,15 @@ export function anyOf(...rules: readonly Rule[]): Rule {
   return {
     expected: rules.map((rule) => rule.expected).join(' or '),
     allows: (value) => rules.some((rule) => rule.allows(value)),
+    canonical(value) {
+      const [rule] = rules.filter((candidate) => candidate.allows(value));
+      return rule === undefined ? value : canonical(rule, value);
+    },
   };
+}
+
+function canonical(rule: Rule, value: unknown): unknown {
+  return rule.canonical === undefined ? value : rule.canonical(value);
 }
 
 /** Refuse option names that `owner` does not have: `UNKNOWN_OPTION`, with the nearest known name. */
@@ -113,15 +150,26 @@ export function checkOptionNames(owner: string, options: object, known: Iterable
   }
 }
 
-/** Refuse unknown names and values that break their rule (`INVALID_OPTION`). Undefined means "not given". */
-export function checkOptions(owner: string, options: object, rules: Readonly<Record<string, Rule>>): void {
+/**
+ * Refuse unknown names (`UNKNOWN_OPTION`) and values that break their rule (`INVALID_OPTION`). Undefined means
+ * "not given".
+ *
+ * @returns the options that were given, literals in the spelling that programs compare with
+ */
+export function checkOptions<Options extends object>(
+  owner: string,
+  options: Options,
+  rules: Readonly<Record<string, Rule>>,
+): Checked<Options> {
   checkOptionNames(owner, options, Object.keys(rules));
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined && !rules[name].allows(value)) {
-      throw new HebbError(
-        'INVALID_OPTION',
-        `${owner}: option '${name}' must be ${rules[name].expected}, got ${show(value)}.`,
-      );
-    }
-  }
+  const checked = Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    const rule = rules[name];
+    if (rule.allows(value)) return [[name, canonical(rule, value)]];
+    throw new HebbError(
+      'INVALID_OPTION',
+      `${owner}: option '${name}' must be ${rule.expected}, got ${show(value)}.`,
+    );
+  });
+  return Object.fromEntries(checked) as Checked<Options>;
 }

@@ -13,12 +13,11 @@ export function readOptions<Options extends object>(
   rules: Readonly<Record<string, Rule>>,
 ): Options {
   try {
-    checkOptions(state.kind, state.options, rules);
+    return checkOptions(state.kind, state.options, rules) as Options;
   } catch (cause) {
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError('CORRUPT_FILE', `The saved options are not valid: ${cause.message}`, { cause });
   }
-  return { ...state.options } as Options;
 }
 
 /** A fitted attribute that keeps `rule`. */

@@ -5,7 +5,17 @@
  */
 import type { FloatArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
-import { anyOf, boolean, checkOptions, listOf, matching, oneOf, type Rule, real } from '../core/options.ts';
+import {
+  anyOf,
+  boolean,
+  checkOptions,
+  listOf,
+  matching,
+  oneOf,
+  type Rule,
+  real,
+  type Spelled,
+} from '../core/options.ts';
 import {
   checkSameRows,
   readNumbers,
@@ -20,7 +30,7 @@ import {
 /** Outputs' scores are averaged equally, or with these weights, one an output. */
 export type OutputAverage = 'uniform_average' | 'uniformAverage' | readonly number[] | FloatArray;
 /** Outputs' scores are given as they are. */
-export type RawOutputs = 'raw_values' | 'rawValues';
+export type RawOutputs = Spelled<'raw_values'>;
 
 export interface RegressionScoreOptions<M = OutputAverage | RawOutputs> extends WeightOptions {
   /** Default `'uniform_average'`. */
@@ -59,11 +69,11 @@ const outputWeights = anyOf(
 );
 const optionRules: Readonly<Record<string, Rule>> = {
   sampleWeight: weightRule,
-  multioutput: anyOf(oneOf('raw_values', 'uniform_average', 'rawValues', 'uniformAverage'), outputWeights),
+  multioutput: anyOf(oneOf('raw_values', 'uniform_average'), outputWeights),
 };
 const r2Rules: Readonly<Record<string, Rule>> = {
   ...optionRules,
-  multioutput: anyOf(optionRules.multioutput, oneOf('variance_weighted', 'varianceWeighted')),
+  multioutput: anyOf(optionRules.multioutput, oneOf('variance_weighted')),
   forceFinite: boolean,
 };
 

@@ -6,7 +6,17 @@ import { HebbError } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
-import { checkOptions, integer, listOf, matching, nullable, oneOf, real } from '../core/options.ts';
+import {
+  type Checked,
+  checkOptions,
+  integer,
+  listOf,
+  matching,
+  nullable,
+  oneOf,
+  real,
+  type Spelled,
+} from '../core/options.ts';
 import { readAttribute, readOptions } from '../core/read-state.ts';
 import type { Column } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
@@ -48,12 +58,12 @@ export interface OneHotEncoderOptions {
   /** `'auto'`: the sorted distinct values seen in `fit`; or one list a feature. */
   readonly categories?: CategoriesOption;
   /** Leave out the first column of every feature, or only of those with two categories. Default null: none. */
-  readonly drop?: 'first' | 'if_binary' | null;
+  readonly drop?: Spelled<'first' | 'if_binary'> | null;
   /**
    * What a value that is no category does: throw, become all zeros, or count as infrequent where there are
    * infrequent categories (all zeros elsewhere). Default `'error'`.
    */
-  readonly handleUnknown?: 'error' | 'ignore' | 'infrequent_if_exist';
+  readonly handleUnknown?: Spelled<'error' | 'ignore' | 'infrequent_if_exist'>;
   /** Categories seen less often than this (a count, or a share of the rows below 1) are infrequent. */
   readonly minFrequency?: number | null;
   /** At most so many columns a feature; the least frequent categories share the last one. */
@@ -91,6 +101,11 @@ export class OneHotEncoder implements Transformer {
     this.options = options;
   }
 
+  /** The options, checked, in the spelling that is compared with. */
+  get #settings(): Checked<OneHotEncoderOptions> {
+    return checkOptions('OneHotEncoder', this.options, rules);
+  }
+
   /**
    * Learn each feature's categories.
    *
@@ -98,8 +113,7 @@ export class OneHotEncoder implements Transformer {
    * `INVALID_VALUE` for dates and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
-    checkOptions('OneHotEncoder', this.options, rules);
-    const { categories = 'auto', drop = null, minFrequency = null, maxCategories = null } = this.options;
+    const { categories = 'auto', drop = null, minFrequency = null, maxCategories = null } = this.#settings;
     const { columns, features, rows } = readColumnsToFit(X, 'OneHotEncoder');
     const given = givenCategories(categories, features.count, 'OneHotEncoder');
     const encodings = columns.map((column, j) => {
@@ -155,7 +169,7 @@ export class OneHotEncoder implements Transformer {
         const encoding = encodings[j];
         const cells = Array.from({ length: rows }, (_, row) => {
           const slot = largest(encoding, data, row * width + starts[j]);
-          if (slot === nowhere && (this.options.handleUnknown ?? 'error') === 'error') {
+          if (slot === nowhere && (this.#settings.handleUnknown ?? 'error') === 'error') {
             throw new HebbError('INVALID_VALUE', `row ${row} is all zeros for ${featureLabel(features, j)}.`);
           }
           return categoryOf(encoding, slot);
@@ -209,8 +223,8 @@ export class OneHotEncoder implements Transformer {
   }
 
   static fromState(state: ModelState): OneHotEncoder {
-    const options = readOptions<OneHotEncoderOptions>(state, rules);
-    const encoder = new OneHotEncoder(options);
+    const encoder = new OneHotEncoder(readOptions<OneHotEncoderOptions>(state, rules));
+    const { drop = null } = encoder.#settings;
     if (state.attributes === undefined) return encoder;
     const features = readFeatures(state);
     const categories = readCategories(state, features.count);
@@ -223,7 +237,7 @@ export class OneHotEncoder implements Transformer {
       );
     });
     const infrequent = readAttribute<readonly (readonly number[])[]>(state, 'infrequent', codes);
-    const encodings = categories.map((cells, j) => encodingOf(cells, infrequent[j], options.drop ?? null));
+    const encodings = categories.map((cells, j) => encodingOf(cells, infrequent[j], drop));
     encoder.#learned = { features, encodings };
     return encoder;
   }
@@ -235,7 +249,7 @@ export class OneHotEncoder implements Transformer {
   /** The slot that each row of a column sets. */
   #slots({ features, encodings }: Learned, column: Column, j: number): Int32Array {
     const { categories, infrequent, slots, slotCount } = encodings[j];
-    const { handleUnknown = 'error' } = this.options;
+    const { handleUnknown = 'error' } = this.#settings;
     const label = featureLabel(features, j);
     const codes = codesOf(column, categories, (cell, row) => {
       checkSameType('OneHotEncoder', label, cell, row, categories);

@@ -5,7 +5,17 @@ import { HebbError } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
-import { anyOf, checkOptions, integer, matching, oneOf, type Rule, real } from '../core/options.ts';
+import {
+  anyOf,
+  type Checked,
+  checkOptions,
+  integer,
+  matching,
+  oneOf,
+  type Rule,
+  real,
+  type Spelled,
+} from '../core/options.ts';
 import { readOptions } from '../core/read-state.ts';
 import type { Column } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
@@ -37,7 +47,7 @@ export interface OrdinalEncoderOptions {
   /** `'auto'`: the sorted distinct values seen in `fit`; or one list a feature, in the order to number them. */
   readonly categories?: CategoriesOption;
   /** What a value that is no category does: throw, or become `unknownValue`. Default `'error'`. */
-  readonly handleUnknown?: 'error' | 'use_encoded_value';
+  readonly handleUnknown?: Spelled<'error' | 'use_encoded_value'>;
   /** The number for unknown values, an integer or NaN; needed by `'use_encoded_value'` and only there. */
   readonly unknownValue?: number;
   /** The number for missing values. Default NaN. */
@@ -74,6 +84,11 @@ export class OrdinalEncoder implements Transformer {
     this.options = options;
   }
 
+  /** The options, checked, in the spelling that is compared with. */
+  get #settings(): Checked<OrdinalEncoderOptions> {
+    return checkOptions('OrdinalEncoder', this.options, rules);
+  }
+
   /**
    * Learn each feature's categories.
    *
@@ -81,8 +96,7 @@ export class OrdinalEncoder implements Transformer {
    * `INVALID_VALUE` for dates and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
-    checkOptions('OrdinalEncoder', this.options, rules);
-    const { categories = 'auto', handleUnknown = 'error', unknownValue } = this.options;
+    const { categories = 'auto', handleUnknown = 'error', unknownValue } = this.#settings;
     if ((handleUnknown === 'error') !== (unknownValue === undefined)) {
       throw new HebbError(
         'INVALID_OPTION',
@@ -108,7 +122,7 @@ export class OrdinalEncoder implements Transformer {
    */
   async transform(X: TableLike): Promise<Tensor> {
     const learned = this.#fitted();
-    const { unknownValue = Number.NaN, encodedMissingValue = Number.NaN } = this.options;
+    const { unknownValue = Number.NaN, encodedMissingValue = Number.NaN } = this.#settings;
     const { columns, rows } = readColumnsAgain(X, learned.features, 'OrdinalEncoder');
     const out = new Float64Array(rows * columns.length);
     columns.forEach((column, j) => {
@@ -133,7 +147,7 @@ export class OrdinalEncoder implements Transformer {
    */
   async inverseTransform(X: MatrixLike): Promise<Table> {
     const { features, categories } = this.#fitted();
-    const { unknownValue, encodedMissingValue = Number.NaN } = this.options;
+    const { unknownValue, encodedMissingValue = Number.NaN } = this.#settings;
     const { data, rows, columns } = toMatrix(X);
     checkCount(columns, features.count, 'OrdinalEncoder');
     const names = namesOf(features);
@@ -195,7 +209,7 @@ export class OrdinalEncoder implements Transformer {
     const label = featureLabel(features, j);
     return codesOf(column, categories[j], (cell, row) => {
       checkSameType('OrdinalEncoder', label, cell, row, categories[j]);
-      if (this.options.handleUnknown === 'use_encoded_value') return -1;
+      if (this.#settings.handleUnknown === 'use_encoded_value') return -1;
       const hint = "To let unknown values pass, set handleUnknown: 'use_encoded_value' and unknownValue.";
       throw unknownCategory('OrdinalEncoder', label, { cell, row }, categories[j], hint);
     });

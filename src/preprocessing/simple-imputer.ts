@@ -6,7 +6,18 @@ import { allocate, type FloatDType } from '../core/dtype.ts';
 import { HebbError, type HebbWarning, show } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
-import { anyOf, boolean, checkOptions, integer, listOf, matching, oneOf, real } from '../core/options.ts';
+import {
+  anyOf,
+  boolean,
+  type Checked,
+  checkOptions,
+  integer,
+  listOf,
+  matching,
+  oneOf,
+  real,
+  type Spelled,
+} from '../core/options.ts';
 import { readAttribute, readOptions } from '../core/read-state.ts';
 import { type Column, NumberColumn } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
@@ -25,7 +36,7 @@ import type { Features, TableLike, Transformer } from './transformer.ts';
 
 export interface SimpleImputerOptions {
   /** What missing values become: default `'mean'`; text can only have `'most_frequent'` or `'constant'`. */
-  readonly strategy?: 'mean' | 'median' | 'most_frequent' | 'constant';
+  readonly strategy?: Spelled<'mean' | 'median' | 'most_frequent' | 'constant'>;
   /** The value of strategy `'constant'`. Default 0, and `'missing_value'` in columns of text. */
   readonly fillValue?: FillValue;
   /** Add a column of zeros and ones for every feature that had missing values in `fit`. Default false. */
@@ -70,6 +81,11 @@ export class SimpleImputer implements Transformer {
     this.options = options;
   }
 
+  /** The options, checked, in the spelling that is compared with. */
+  get #settings(): Checked<SimpleImputerOptions> {
+    return checkOptions('SimpleImputer', this.options, rules);
+  }
+
   /**
    * Learn each feature's statistic.
    *
@@ -77,8 +93,7 @@ export class SimpleImputer implements Transformer {
    * dates and mixed types; `NON_FINITE` for infinities; `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
-    checkOptions('SimpleImputer', this.options, rules);
-    const { strategy = 'mean', fillValue, keepEmptyFeatures = false } = this.options;
+    const { strategy = 'mean', fillValue, keepEmptyFeatures = false } = this.#settings;
     const { columns, rows, features } = readColumnsToFit(X, 'SimpleImputer');
     const missing = columns.map((column) => column.missing);
     const statistics = columns.map((column, j) => {
@@ -106,7 +121,7 @@ export class SimpleImputer implements Transformer {
       const statistic = statistics[j];
       return statistic === null ? [] : [fill(column, statistic, featureLabel(features, j))];
     });
-    if (this.options.addIndicator === true) {
+    if (this.#settings.addIndicator === true) {
       for (const j of indicators) {
         const flags = Float64Array.from({ length: rows }, (_, row) => (columns[j].isMissing(row) ? 1 : 0));
         filled.push(new NumberColumn('', flags));
@@ -149,7 +164,7 @@ export class SimpleImputer implements Transformer {
     const { features, statistics, indicators } = this.#fitted();
     const names = namesOf(features, inputFeatures);
     const kept = names.filter((_, j) => statistics[j] !== null);
-    if (this.options.addIndicator !== true) return kept;
+    if (this.#settings.addIndicator !== true) return kept;
     return [...kept, ...indicators.map((j) => `missingindicator_${names[j]}`)];
   }
 

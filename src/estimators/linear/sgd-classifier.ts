@@ -11,7 +11,7 @@ import type { Predictor } from '../predictor.ts';
 import type { ClassPredictions } from './linear-classifier.ts';
 import { questionProbabilities } from './probabilities.ts';
 import { readSgdOptions, SgdClassification } from './sgd-classification.ts';
-import type { SGDClassifierOptions, SgdFitOptions } from './sgd-options.ts';
+import { resolveSgdOptions, type SGDClassifierOptions, type SgdFitOptions } from './sgd-options.ts';
 
 /**
  * Linear classifiers trained by stochastic gradient descent: a support vector machine (`loss: 'hinge'`),
@@ -58,7 +58,7 @@ export class SGDClassifier<Prediction extends ClassPredictions = ClassPrediction
   async predictProba(X: TableLike): Promise<Tensor> {
     const { values, rows, outputs } = this.decisionsOn(X);
     const { classes, multilabel } = this.learned;
-    const loss = this.options.loss ?? 'hinge';
+    const { loss } = resolveSgdOptions('SGDClassifier', this.options, false);
     return fromTyped(questionProbabilities(values, outputs, loss, multilabel), [rows, classes.length]);
   }
 

@@ -6,6 +6,7 @@ import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import {
   anyOf,
   boolean,
+  type Checked,
   callback,
   checkOptions,
   integer,
@@ -13,6 +14,7 @@ import {
   oneOf,
   type Rule,
   real,
+  type Spelled,
 } from '../../core/options.ts';
 import { type RandomSeed, randomStateRule } from '../../random/random-state.ts';
 import { type ClassWeight, classWeightRule } from '../row-weights.ts';
@@ -77,12 +79,12 @@ export interface ScheduleOptions {
 
 export interface SGDClassifierOptions extends PerceptronOptions, ScheduleOptions {
   /** Default 'hinge', a linear support vector machine; 'log_loss' is logistic regression. */
-  readonly loss?: LinearLossName;
+  readonly loss?: Spelled<LinearLossName>;
 }
 
 export interface SGDRegressorOptions extends SgdOptions, ScheduleOptions {
   /** Default 'squared_error'. */
-  readonly loss?: RegressionLoss;
+  readonly loss?: Spelled<RegressionLoss>;
 }
 
 /** Options of `fit`. */
@@ -105,7 +107,7 @@ export interface SgdFitOptions extends LinearFitOptions {
 export type SgdOwner = 'Perceptron' | 'SGDClassifier' | 'SGDRegressor';
 
 /** All options of stochastic gradient descent with their values. */
-export type ResolvedSgdOptions = Required<Omit<SGDClassifierOptions, 'nJobs'>>;
+export type ResolvedSgdOptions = Required<Checked<Omit<SGDClassifierOptions, 'nJobs'>>>;
 
 const sgdRules = {
   penalty: nullable(oneOf('l2', 'l1', 'elasticnet')),
@@ -210,9 +212,8 @@ export function resolveSgdOptions(
   options: SGDClassifierOptions,
   incremental: boolean,
 ): ResolvedSgdOptions {
-  checkOptions(owner, options, sgdOptionRules[owner]);
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const resolved: ResolvedSgdOptions = { ...defaults[owner], ...given };
+  const given = checkOptions(owner, options, sgdOptionRules[owner]);
+  const resolved = { ...defaults[owner], ...given } as ResolvedSgdOptions;
   checkCombination(owner, resolved, incremental);
   return resolved;
 }
