@@ -19,9 +19,9 @@ export interface CompileOptions {
 }
 
 /** So many sets of shapes are kept loaded; of more, the oldest is planned anew when it comes again. */
-const MOST_TRACES = 16;
+const MOST_LOADED = 16;
 
-type Trace = (args: readonly Tensor[]) => Tensors;
+type Loaded = (args: readonly Tensor[]) => Tensors;
 
 /**
  * @param fn a function of tensors that returns a tensor, or an array or record of tensors. It is called with
@@ -39,7 +39,7 @@ export function compile<Args extends readonly Tensor[], Result extends Tensors>(
   options: CompileOptions = {},
 ): (...args: { [K in keyof Args]: TensorInput }) => Promise<Result> {
   checkOptions('compile', options, { engine: oneOf('auto', 'js', 'wasm') });
-  const traces = new Map<string, Trace>();
+  const loaded = new Map<string, Loaded>();
   return async (...given) => {
     if (given.length < fn.length) {
       throw new HebbError(
@@ -49,19 +49,19 @@ export function compile<Args extends readonly Tensor[], Result extends Tensors>(
     }
     const args = given.map(asTensor);
     const key = args.map(({ dtype, shape }) => `${dtype} ${shape}`).join(';');
-    const trace =
-      traces.get(key) ?? makeTrace((inputs) => fn(...(inputs as readonly Tensor[] as Args)), args, options);
-    if (!traces.has(key) && traces.size === MOST_TRACES) traces.delete([...traces.keys()][0]);
-    traces.set(key, trace);
-    return trace(args) as Result;
+    const run =
+      loaded.get(key) ?? loadFor((inputs) => fn(...(inputs as readonly Tensor[] as Args)), args, options);
+    if (!loaded.has(key) && loaded.size === MOST_LOADED) loaded.delete([...loaded.keys()][0]);
+    loaded.set(key, run);
+    return run(args) as Result;
   };
 }
 
-function makeTrace(
+function loadFor(
   fn: (inputs: readonly Tensor[]) => Tensors,
   like: readonly Tensor[],
   { engine }: CompileOptions,
-): Trace {
+): Loaded {
   const inputs = like.map(({ shape, dtype }) => placeholder(shape, dtype));
   const result = fn(inputs);
   const [names, outputs] = partsOf(result);

@@ -37,7 +37,7 @@ export function flattenNested(values: TensorLike, dtype: DType): TypedArray {
   const visit = (value: TensorLike, axis: number, path: string): void => {
     if (axis === shape.length) {
       if (typeof value !== 'number' && typeof value !== 'boolean') {
-        throw new HebbError('INVALID_VALUE', `a tensor holds numbers; element ${path} is ${show(value)}.`);
+        throw new HebbError('INVALID_VALUE', `a tensor holds numbers, got ${show(value)}${at(path)}.`);
       }
       out[position++] = dtype === 'bool' ? Number(Boolean(value)) : Number(value);
       return;
@@ -45,13 +45,17 @@ export function flattenNested(values: TensorLike, dtype: DType): TypedArray {
     if (!isList(value) || value.length !== shape[axis]) {
       throw new HebbError(
         'SHAPE_MISMATCH',
-        `ragged nesting: element ${path} should have ${shape[axis]} entries, got ${show(value)}.`,
+        `ragged nesting: expected ${shape[axis]} entries${at(path)}, got ${show(value)}.`,
       );
     }
     for (let i = 0; i < value.length; i++) visit(value[i], axis + 1, `${path}[${i}]`);
   };
   visit(values, 0, '');
   return out;
+}
+
+function at(path: string): string {
+  return path === '' ? '' : ` at ${path}`;
 }
 
 /** Flat numbers as nested arrays of a shape. */

@@ -69,7 +69,7 @@ describe.each(Object.entries(engines))('%s', (_, engine) => {
         for (const [k, i] of chosen.entries())
           expectSame(program.output('f', k), expected[i].values, tolerance);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -98,7 +98,7 @@ describe.each(Object.entries(engines))('%s', (_, engine) => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 });
