@@ -12,6 +12,8 @@ export interface PlannedColumn {
   readonly name: string;
   readonly type: ColumnType;
   readonly use: ColumnUse;
+  /** Whether the network is told where the value is missing, besides what stands in for it. */
+  readonly marksMissing: boolean;
   /** Why it is dropped, or what else is worth knowing; without a full stop, maybe empty. */
   readonly note: string;
 }
@@ -20,27 +22,38 @@ export interface PlannedColumn {
 export const mostCategories = 50;
 /** From so many different texts on, a column in which most rows differ is a name, not a category. */
 const fewestNames = 10;
+/** From this share of missing values on, that a value is missing may say something. */
+const manyMissing = 0.05;
 /** Names of columns that number or name rows. */
 const identifierName = /(^|[\s_.-])(id|uuid|guid)$|[a-z]I[dD]$|^(index|key|column_1)$/i;
 
 /** The plan for one column. */
 export function planColumn(column: Column): PlannedColumn {
   const { name, type } = column;
-  const planned = (use: ColumnUse, note: string): PlannedColumn => ({ name, type, use, note });
-  const present = column.length - column.missing;
-  if (present === 0) return planned('dropped', 'no value at all');
-  if (isConstant(column)) return planned('dropped', 'the same value throughout');
-  if (type === 'date') return planned('dropped', 'dates are not used');
-  const missing = present < column.length ? `${count(column.length - present)} missing` : '';
-  if (type === 'boolean') return planned('flag', missing);
-  if (type === 'number')
-    return isIdentifier(column) ? planned('dropped', 'numbers its rows') : planned('number', missing);
+  const { missing } = column;
+  const present = column.length - missing;
+  const marksMissing = missing >= manyMissing * column.length;
+  const planned = (use: ColumnUse, note: string): PlannedColumn => ({ name, type, use, marksMissing, note });
+  const dropped = (why: string): PlannedColumn => ({
+    name,
+    type,
+    use: 'dropped',
+    marksMissing: false,
+    note: why,
+  });
+  if (present === 0) return dropped('no value at all');
+  if (isConstant(column)) return dropped('the same value throughout');
+  if (type === 'date') return dropped('dates are not used');
+  const gaps = missing === 0 ? '' : `${count(missing)} missing${marksMissing ? ', marked' : ''}`;
+  if (type === 'boolean') return planned('flag', gaps);
+  if (type === 'number') return isIdentifier(column) ? dropped('numbers its rows') : planned('number', gaps);
   const distinct = distinctTexts(column);
   if (distinct > fewestNames && distinct * 2 > present) {
-    return planned('dropped', `${count(distinct)} different texts in ${counted(present, 'row')}`);
+    return dropped(`${count(distinct)} different texts in ${counted(present, 'row')}`);
   }
-  const rare = distinct > mostCategories ? ', the rarer ones as one' : '';
-  return planned('category', `${counted(distinct, 'category', 'categories')}${rare}`);
+  const rare = distinct > mostCategories ? 'the rarer ones as one' : '';
+  const notes = [counted(distinct, 'category', 'categories'), rare, gaps];
+  return planned('category', notes.filter(Boolean).join(', '));
 }
 
 /** Whether all values that are there are the same. */

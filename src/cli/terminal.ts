@@ -5,7 +5,7 @@
 
 /** A stream that text goes to. */
 export interface Output {
-  /** Whether a person looks at it as it comes. */
+  /** Whether a person looks at it as it comes, on a screen whose lines can be drawn over. */
   readonly isTerminal: boolean;
   /** Whether colours may be used. */
   readonly hasColors: boolean;
@@ -38,11 +38,11 @@ export function processTerminal(): Terminal {
 
 /** See no-color.org for NO_COLOR. */
 function outputOf(stream: NodeJS.WriteStream): Output {
-  const isTerminal = stream.isTTY === true;
   const { NO_COLOR = '', TERM } = process.env;
+  const isTerminal = stream.isTTY === true && TERM !== 'dumb';
   return {
     isTerminal,
-    hasColors: isTerminal && NO_COLOR === '' && TERM !== 'dumb',
+    hasColors: isTerminal && NO_COLOR === '',
     get columns(): number {
       return stream.columns ?? 80;
     },

@@ -31,7 +31,7 @@ const flags = {
   epochs: whole('N', { min: 1 }, 'passes over the rows at most; default 200'),
   batch: whole('N', { min: 1 }, 'rows per step; by default 200, in small tables 32'),
   'learning-rate': decimal('RATE', { above: 0 }, 'size of the steps; default 0.001'),
-  alpha: decimal('A', { min: 0 }, 'strength of the L2 penalty; by default 0.01, in small tables 0.1'),
+  alpha: decimal('A', { min: 0 }, 'strength of the L2 penalty; by default less the more rows there are'),
   'no-early-stopping': toggle('train on all training rows; the default in small tables'),
   out: text('MODEL', 'where the model goes; by default FILE.hebb, in this folder', 'o'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),

@@ -14,8 +14,10 @@ const options: PlanOptions = { target: 'y', test: 0.2, seed: 42 };
 
 test.each<[string, string, ColumnInput, string, string]>([
   ['numbers', 'x', scattered(40), 'number', ''],
-  ['numbers with gaps', 'x', [1, null, 3, null], 'number', '2 missing'],
-  ['truth values', 'x', [true, false, null], 'flag', '1 missing'],
+  ['numbers with gaps', 'x', [1, null, 3, null], 'number', '2 missing, marked'],
+  ['numbers with few gaps', 'x', [...scattered(40), null], 'number', '1 missing'],
+  ['categories with gaps', 'x', ['a', 'b', null], 'category', '2 categories, 1 missing, marked'],
+  ['truth values', 'x', [true, false, null], 'flag', '1 missing, marked'],
   ['categories', 'x', repeat(40, (i) => 'abc'[i % 3]), 'category', '3 categories'],
   [
     'many categories',
