@@ -9,7 +9,7 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Whether colours may be used. */
   readonly hasColors: boolean;
-  /** Characters in a line. */
+  /** Characters in a line; 80 where that is not known. */
   readonly columns: number;
   write(text: string): void;
 }
@@ -44,7 +44,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     isTerminal,
     hasColors: isTerminal && NO_COLOR === '',
     get columns(): number {
-      return stream.columns ?? 80;
+      return stream.columns || 80;
     },
     write: (text) => {
       stream.write(text);

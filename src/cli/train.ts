@@ -93,7 +93,7 @@ async function run(
     alpha: values.alpha,
     earlyStopping: values['no-early-stopping'] !== true,
   });
-  const look = { width: Math.min(100, voices.talk.columns), style: styleOf(voices.talk) };
+  const look = { width: Math.max(40, Math.min(100, voices.talk.columns)), style: styleOf(voices.talk) };
   voices.talk.write(`${planText(input.name, plan, network, look)}\n\n`);
 
   const progress = trainingProgress(
