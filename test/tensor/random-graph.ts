@@ -18,7 +18,7 @@ export interface Step {
   readonly n: number;
 }
 
-export const leafShapes: readonly (readonly number[])[] = [
+const leafShapes: readonly (readonly number[])[] = [
   [],
   [4],
   [3, 4],
