@@ -20,9 +20,3 @@ export function expectClose(actual: Numbers, expected: Numbers, tolerance = 1e-9
     expect(error, `element ${i}: ${came[i]} against ${value}`).toBeLessThanOrEqual(tolerance);
   }
 }
-
-/** scikit-learn's parameter names as options. */
-export function camelOptions(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [camel(name), value]));
-}
