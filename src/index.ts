@@ -30,7 +30,22 @@ export type { ReadTextOptions } from './data/two-passes.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
 export type { ClassPredictions } from './estimators/linear/linear-classifier.ts';
 export type { LinearLossName, RegressionLoss } from './estimators/linear/linear-loss.ts';
+export { LinearRegression, type LinearRegressionOptions } from './estimators/linear/linear-regression.ts';
+export type { NumberPredictions } from './estimators/linear/linear-regressor.ts';
+export {
+  LogisticRegression,
+  type LogisticRegressionOptions,
+} from './estimators/linear/logistic-regression.ts';
 export { Perceptron } from './estimators/linear/perceptron.ts';
+export {
+  type MistakeBound,
+  type PerceptronStep,
+  type PerceptronStepOptions,
+  perceptronMistakeBound,
+  perceptronSteps,
+  type Separator,
+} from './estimators/linear/perceptron-steps.ts';
+export { Ridge, type RidgeOptions } from './estimators/linear/ridge.ts';
 export { SGDClassifier } from './estimators/linear/sgd-classifier.ts';
 export type {
   LearningRate,
@@ -57,8 +72,17 @@ export type {
 } from './estimators/mlp/options.ts';
 export { makePipeline, Pipeline } from './estimators/pipeline.ts';
 export type { Predictions, Predictor } from './estimators/predictor.ts';
+export {
+  TransformedTargetRegressor,
+  type TransformedTargetRegressorOptions,
+} from './estimators/transformed-target-regressor.ts';
 export type { ClassWeight } from './estimators/row-weights.ts';
 export { load, save } from './formats/model-file.ts';
+export {
+  type CalibrationCurve,
+  type CalibrationCurveOptions,
+  calibrationCurve,
+} from './metrics/calibration-curve.ts';
 export { accuracyScore, balancedAccuracyScore, confusionMatrix } from './metrics/classification.ts';
 export { classificationReport } from './metrics/classification-report.ts';
 export { f1Score, precisionScore, recallScore } from './metrics/precision-recall.ts';
@@ -82,6 +106,11 @@ export { StandardScaler } from './preprocessing/standard-scaler.ts';
 export type { Transformer } from './preprocessing/transformer.ts';
 export { RandomState } from './random/random-state.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
+export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './selection/permutation-importance.ts';
 export { ShuffleSplit, StratifiedShuffleSplit } from './selection/shuffle-split.ts';
 export { trainTestSplit } from './selection/train-test-split.ts';
 export { Tensor } from './tensor/tensor.ts';
