@@ -6,7 +6,8 @@
 import { type Sample, searchLine } from './line-search.ts';
 
 const MEMORY = 10;
-/** Stop when the value falls by less than this, relatively: the usual factr of 1e7 times the float64 epsilon. */
+const LINE_TRIALS = 20;
+/** The usual factr of 1e7 times the float64 epsilon. */
 const VALUE_TOLERANCE = 2.220446049250313e-9;
 
 export interface LbfgsOptions {
@@ -14,6 +15,10 @@ export interface LbfgsOptions {
   readonly maxFun: number;
   /** Stop when no component of the gradient is larger. */
   readonly gradientTolerance: number;
+  /** Stop when the value falls by less than this, relatively. Default 2.2e-9. */
+  readonly valueTolerance?: number;
+  /** Evaluations of a line search at most. Default 20. */
+  readonly lineTrials?: number;
   /** Called after each iteration; return false to stop. */
   onIteration?(iteration: number, value: number): Promise<boolean>;
 }
@@ -33,6 +38,7 @@ export async function minimize(
   x0: Float64Array,
   options: LbfgsOptions,
 ): Promise<LbfgsResult> {
+  const { valueTolerance = VALUE_TOLERANCE, lineTrials = LINE_TRIALS } = options;
   const n = x0.length;
   let x = x0.slice();
   let gradient = new Float64Array(n);
@@ -55,7 +61,7 @@ export async function minimize(
       return { step, value: trialValue, slope: dot(trialGradient, direction) };
     };
     const first = iterations === 0 ? Math.min(1 / norm(direction), 1e10) : 1;
-    const found = slope < 0 ? searchLine({ step: 0, value, slope }, first, sample) : undefined;
+    const found = slope < 0 ? searchLine({ step: 0, value, slope }, first, sample, lineTrials) : undefined;
     if (found === undefined) {
       // What is remembered may mislead: once more straight downhill, then give up.
       if (memory.length === 0) return finish('stalled');
@@ -72,7 +78,7 @@ export async function minimize(
     if (iterations >= options.maxIter) return finish('iterations');
     if (evaluations > options.maxFun) return finish('evaluations');
     if (largest(gradient) <= options.gradientTolerance) return finish('converged');
-    if (fall <= VALUE_TOLERANCE * scale) return finish('converged');
+    if (fall <= valueTolerance * scale) return finish('converged');
   }
 }
 

@@ -19,7 +19,6 @@ const WIDTH = 0.1;
 const GROWTH_LEAST = 1.1;
 const GROWTH_MOST = 4;
 const LONGEST = 1e10;
-const MAX_TRIALS = 20;
 
 /** The interval of uncertainty: its best end, the other one, and whether a minimiser lies surely between. */
 interface Interval {
@@ -31,13 +30,15 @@ interface Interval {
 /**
  * @param start value and (negative) slope at step 0
  * @param first the step length to try first
- * @param sample evaluates the function; asked up to 20 times
- * @returns the last sample, which is the step to take; undefined when 20 trials found none
+ * @param sample evaluates the function
+ * @param trials evaluations at most
+ * @returns the last sample, which is the step to take; undefined when none was found
  */
 export function searchLine(
   start: Sample,
   first: number,
   sample: (step: number) => Sample,
+  trials: number,
 ): Sample | undefined {
   const least = DECREASE * start.slope;
   const interval: Interval = { best: start, other: start, bracketed: false };
@@ -45,7 +46,7 @@ export function searchLine(
   let [width, widthBefore] = [LONGEST, 2 * LONGEST];
   let auxiliary = true;
   let step = first;
-  for (let trial = 0; trial < MAX_TRIALS; trial++) {
+  for (let trial = 0; trial < trials; trial++) {
     const current = sample(step);
     const allowed = start.value + step * least;
     if (auxiliary && current.value <= allowed && current.slope >= 0) auxiliary = false;

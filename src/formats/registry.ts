@@ -4,7 +4,10 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
+import { LinearRegression } from '../estimators/linear/linear-regression.ts';
+import { LogisticRegression } from '../estimators/linear/logistic-regression.ts';
 import { Perceptron } from '../estimators/linear/perceptron.ts';
+import { Ridge } from '../estimators/linear/ridge.ts';
 import { SGDClassifier } from '../estimators/linear/sgd-classifier.ts';
 import { SGDRegressor } from '../estimators/linear/sgd-regressor.ts';
 import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
@@ -23,6 +26,8 @@ type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => 
 
 const kinds: Readonly<Record<string, FromState>> = {
   ColumnTransformer: ColumnTransformer.fromState,
+  LinearRegression: LinearRegression.fromState,
+  LogisticRegression: LogisticRegression.fromState,
   MLPClassifier: MLPClassifier.fromState,
   MLPRegressor: MLPRegressor.fromState,
   MinMaxScaler: MinMaxScaler.fromState,
@@ -30,6 +35,7 @@ const kinds: Readonly<Record<string, FromState>> = {
   OrdinalEncoder: OrdinalEncoder.fromState,
   Perceptron: Perceptron.fromState,
   Pipeline: Pipeline.fromState,
+  Ridge: Ridge.fromState,
   SGDClassifier: SGDClassifier.fromState,
   SGDRegressor: SGDRegressor.fromState,
   SimpleImputer: SimpleImputer.fromState,
