@@ -5,8 +5,7 @@
 import type { HebbWarning } from '../../core/errors.ts';
 import type { SeenFeatures } from '../../preprocessing/seen-features.ts';
 import type { Architecture, Parameters } from './network.ts';
-import type { SolverState } from './solver.ts';
-import type { SolverVectors } from './trainer.ts';
+import type { SolverMemory } from './trainer.ts';
 
 /** How training went. Changed in place by the solvers, so that warm starts and `partialFit` go on from it. */
 export interface TrainingRecord {
@@ -25,12 +24,6 @@ export interface TrainingRecord {
   /** Epochs in a row without improvement. */
   noImprovement: number;
   warnings: HebbWarning[];
-}
-
-/** A stochastic solver between two fits. */
-export interface SolverMemory {
-  readonly state: SolverState;
-  readonly vectors: SolverVectors;
 }
 
 /** `Known`: what was learned of the targets' meaning, such as the classes. */

@@ -25,7 +25,7 @@ import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import { fitFullBatch } from './full-batch.ts';
-import { continued, type Learned, newRecord, type SolverMemory } from './learned.ts';
+import { continued, type Learned, newRecord } from './learned.ts';
 import { type Architecture, checkParameters, drawParameters, layersOf, type Parameters } from './network.ts';
 import {
   checkCombination,
@@ -38,6 +38,7 @@ import {
   resolveOptions,
 } from './options.ts';
 import { fitStochastic, type Validation } from './stochastic.ts';
+import type { SolverMemory } from './trainer.ts';
 import { type TrainingSet, takeRows, trainingSet } from './training-set.ts';
 
 /** y as the network sees it. */

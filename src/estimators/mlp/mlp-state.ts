@@ -9,10 +9,11 @@ import { anyOf, integer, listOf, matching, nullable, oneOf, real } from '../../c
 import { readAttribute, readTensor } from '../../core/read-state.ts';
 import { featureAttributes, readFeatures } from '../../preprocessing/seen-features.ts';
 import { RandomState } from '../../random/random-state.ts';
-import type { Learned, SolverMemory, TrainingRecord } from './learned.ts';
+import type { Learned, TrainingRecord } from './learned.ts';
 import { type Architecture, type Parameters, parameterCounts } from './network.ts';
 import type { MlpOptions } from './options.ts';
-import { solvers } from './solver.ts';
+import { solverOf } from './solver.ts';
+import type { SolverMemory } from './trainer.ts';
 
 /** Options that are functions, generators or data are not kept. */
 export function savedOptions(options: MlpOptions): Record<string, Json> {
@@ -149,6 +150,6 @@ function readSolver(
     ),
   );
   if (saved === null || solver === 'lbfgs') return undefined;
-  const vectors = solvers[solver].slots.map((_, i) => parameters(`solver.${i}`));
+  const vectors = solverOf({ solver }).slots.map((_, i) => parameters(`solver.${i}`));
   return { state: { steps: saved.steps, rate: saved.rate }, vectors };
 }

@@ -78,4 +78,7 @@ const sgd: SolverRecord = {
   },
 };
 
-export const solvers: Readonly<Record<'adam' | 'sgd', SolverRecord>> = { adam, sgd };
+/** The solver by name; 'lbfgs', which takes no steps of this kind, has none and must not ask. */
+export function solverOf({ solver }: Pick<MlpSettings, 'solver'>): SolverRecord {
+  return solver === 'sgd' ? sgd : adam;
+}

@@ -8,12 +8,12 @@ import type { Engine } from '../../engine/contract.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { Warn } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
-import type { SolverMemory, TrainingRecord } from './learned.ts';
+import type { TrainingRecord } from './learned.ts';
 import { type Architecture, checkParameters, type Parameters } from './network.ts';
 import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
-import { solvers } from './solver.ts';
-import { Trainer } from './trainer.ts';
+import { solverOf } from './solver.ts';
+import { type SolverMemory, Trainer } from './trainer.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Scores the outputs of the network on the validation rows. */
@@ -49,21 +49,10 @@ export interface StochasticResult {
 export async function fitStochastic(task: StochasticTask): Promise<StochasticResult> {
   const { set, validation, architecture, record, random, options, engine, incremental, warn } = task;
   const { maxIter, tol, earlyStopping, callbacks } = options;
-  const solver = solvers[options.solver === 'sgd' ? 'sgd' : 'adam'];
-  const state = { ...(task.memory?.state ?? { steps: 0, rate: options.learningRateInit }) };
+  const solver = solverOf(options);
   const dropoutSeed = options.dropout > 0 ? random.randint(0, 2 ** 31 - 1) : 0;
   const batchSize = batchSizeFor(set.rows, options, warn);
-  const trainer = new Trainer(
-    set,
-    architecture,
-    task.parameters,
-    task.memory?.vectors,
-    state,
-    batchSize,
-    dropoutSeed,
-    options,
-    engine,
-  );
+  const trainer = new Trainer({ ...task, batchSize, dropoutSeed });
   const scorer = validation && new ForwardPass(architecture, trainer.parameters(), engine);
   const order = Int32Array.from({ length: set.rows }, (_, i) => i);
   let best: Parameters | undefined;
@@ -101,7 +90,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
       say(`Validation score: ${printed(score, 6)}`);
     }
     if (countImprovement(record, loss, score, tol, earlyStopping) && earlyStopping) best = current;
-    solver.epochEnds(state, record.samplesSeen, options);
+    solver.epochEnds(trainer.state, record.samplesSeen, options);
 
     let stopping = false;
     for (const callback of callbacks) {
@@ -109,7 +98,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
       stopping ||= answer === false;
     }
     if (record.noImprovement > options.nIterNoChange) {
-      const { stops, said } = solver.givesUp(state, options);
+      const { stops, said } = solver.givesUp(trainer.state, options);
       const what = earlyStopping ? 'Validation score' : 'Training loss';
       say(
         `${what} did not improve more than tol=${printed(tol, 6)} for ${options.nIterNoChange} consecutive epochs. ${said}`,
@@ -126,7 +115,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
     }
   }
   for (const callback of callbacks) await callback.onTrainEnd?.();
-  return { parameters: best ?? trainer.parameters(), memory: { state, vectors: trainer.vectors() } };
+  return { parameters: best ?? trainer.parameters(), memory: trainer.memory() };
 }
 
 /** Bring the counter and the best values up to date. Returns whether this epoch is the best so far. */

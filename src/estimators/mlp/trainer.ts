@@ -15,21 +15,38 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import { type Architecture, forward, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
 import type { MlpSettings } from './options.ts';
-import { type SolverState, solvers } from './solver.ts';
+import { type SolverState, solverOf } from './solver.ts';
 import type { TrainingSet } from './training-set.ts';
 
-/** A solver's vectors: for each slot those of the weights and those of the biases. */
-export type SolverVectors = readonly Parameters[];
+/** A stochastic solver between two epochs. */
+export interface SolverMemory {
+  readonly state: SolverState;
+  /** For each of its slots the vectors of the weights and of the biases. */
+  readonly vectors: readonly Parameters[];
+}
+
+export interface TrainerTask {
+  readonly set: TrainingSet;
+  readonly architecture: Architecture;
+  readonly parameters: Parameters;
+  /** What the solver remembers of an earlier fit, if it is to go on. */
+  readonly memory: SolverMemory | undefined;
+  readonly batchSize: number;
+  readonly dropoutSeed: number;
+  readonly options: MlpSettings;
+  readonly engine: Engine;
+}
 
 /** Milliseconds of work between two looks at the event loop. */
 const BREATH = 25;
 
 /** Runs one epoch after the other over a training set. */
 export class Trainer {
+  /** What the solver remembers besides its vectors; its rate may be changed between epochs. */
+  readonly state: SolverState;
   readonly #program: Program;
   readonly #set: TrainingSet;
   readonly #options: MlpSettings;
-  readonly #state: SolverState;
   readonly #fullBatches: number;
   readonly #batches: number;
 
@@ -44,30 +61,21 @@ export class Trainer {
   #pace: number | undefined;
   #lastBreath: number = performance.now();
 
-  constructor(
-    set: TrainingSet,
-    architecture: Architecture,
-    parameters: Parameters,
-    vectors: SolverVectors | undefined,
-    state: SolverState,
-    batchSize: number,
-    dropoutSeed: number,
-    options: MlpSettings,
-    engine: Engine,
-  ) {
+  constructor(task: TrainerTask) {
+    const { set, architecture, parameters, memory, batchSize, options } = task;
     const { rows, features, outputs } = set;
     const { dtype } = architecture;
     this.#set = set;
     this.#options = options;
-    this.#state = state;
+    this.state = { ...(memory?.state ?? { steps: 0, rate: options.learningRateInit }) };
     this.#fullBatches = Math.floor(rows / batchSize);
     this.#batches = Math.ceil(rows / batchSize);
-    const solver = solvers[options.solver === 'sgd' ? 'sgd' : 'adam'];
+    const solver = solverOf(options);
     this.#weights = variable(parameters.weights);
     this.#biases = variable(parameters.biases);
     this.#slots = solver.slots.map((_, i) => [
-      variable(vectors?.[i].weights ?? allocate(dtype, parameters.weights.length)),
-      variable(vectors?.[i].biases ?? allocate(dtype, parameters.biases.length)),
+      variable(memory?.vectors[i].weights ?? allocate(dtype, parameters.weights.length)),
+      variable(memory?.vectors[i].biases ?? allocate(dtype, parameters.biases.length)),
     ]);
     this.#order = placeholder([rows], 'int32');
     this.#rates = placeholder([this.#batches], 'float64');
@@ -75,14 +83,14 @@ export class Trainer {
     const Y = placeholder([rows, outputs], dtype);
     const rowWeights = set.weights === undefined ? undefined : placeholder([rows, 1], dtype);
     // Counts steps over all epochs: what dropout draws must not repeat.
-    const draw = variable(Int32Array.of(state.steps));
+    const draw = variable(Int32Array.of(this.state.steps));
 
     const stepOver = (indices: Tensor): FunctionSpec => {
       const count = indices.shape[0];
       const [x, y, w] = [X.gather(indices), Y.gather(indices), rowWeights?.gather(indices)];
       const weightSum = w === undefined ? count : w.sum();
       const parameters = { weights: this.#weights, biases: this.#biases };
-      const dropout = { rate: options.dropout, seed: dropoutSeed, step: draw.reshape([]) };
+      const dropout = { rate: options.dropout, seed: task.dropoutSeed, step: draw.reshape([]) };
       const z = forward(x, parameters, architecture, dropout);
       const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
       const penalty = this.#weights
@@ -119,7 +127,7 @@ export class Trainer {
       functions.full = stepOver(table.gather(this.#step).reshape([batchSize]));
     }
     if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
-    this.#program = new Program(functions, engine);
+    this.#program = new Program(functions, task.engine);
     this.#program.write(X, set.X);
     this.#program.write(Y, set.Y);
     if (rowWeights !== undefined && set.weights !== undefined) this.#program.write(rowWeights, set.weights);
@@ -136,12 +144,12 @@ export class Trainer {
     onProgress: (batch: number, batches: number) => void,
   ): Promise<number | undefined> {
     const program = this.#program;
-    const solver = solvers[this.#options.solver === 'sgd' ? 'sgd' : 'adam'];
+    const solver = solverOf(this.#options);
     program.write(this.#order, order);
     program.write(
       this.#rates,
       Float64Array.from({ length: this.#batches }, (_, i) =>
-        solver.rate(this.#state, this.#state.steps + i + 1, this.#options),
+        solver.rate(this.state, this.state.steps + i + 1, this.#options),
       ),
     );
     program.write(this.#step, [0]);
@@ -153,7 +161,7 @@ export class Trainer {
       program.run(done < this.#fullBatches ? 'full' : 'tail', count);
       this.#pace = (performance.now() - begin) / count;
       done += count;
-      this.#state.steps += count;
+      this.state.steps += count;
       if (performance.now() - this.#lastBreath >= BREATH) {
         onProgress(done, this.#batches);
         await pause();
@@ -173,12 +181,13 @@ export class Trainer {
     return { weights: this.#copy(this.#weights), biases: this.#copy(this.#biases) };
   }
 
-  /** A copy of the solver's vectors as they are now. */
-  vectors(): SolverVectors {
-    return this.#slots.map(([weights, biases]) => ({
+  /** A copy of all that the solver remembers, as it is now. */
+  memory(): SolverMemory {
+    const vectors = this.#slots.map(([weights, biases]) => ({
       weights: this.#copy(weights),
       biases: this.#copy(biases),
     }));
+    return { state: { ...this.state }, vectors };
   }
 
   #copy(tensor: Tensor): FloatArray {
