@@ -7,7 +7,7 @@ import { accuracyScore } from '../../metrics/classification.ts';
 import type { Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
-import type { KnownClasses } from './class-targets.ts';
+import type { KnownClasses } from '../class-targets.ts';
 import { LinearEstimator } from './linear-estimator.ts';
 import type { LinearModel } from './linear-model.ts';
 

@@ -9,7 +9,7 @@ import { boolean, integer, listOf, matching, oneOf } from '../../core/options.ts
 import { readAttribute, readTensor } from '../../core/read-state.ts';
 import { featureAttributes, readFeatures } from '../../preprocessing/seen-features.ts';
 import { RandomState } from '../../random/random-state.ts';
-import type { KnownClasses } from './class-targets.ts';
+import type { KnownClasses } from '../class-targets.ts';
 import type { LinearModel } from './linear-model.ts';
 import { type SgdMemory, type SgdModel, type SgdWeights, shownWeights } from './sgd-memory.ts';
 

@@ -21,16 +21,17 @@ import { readSampleWeight } from '../../core/sample-weight.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { type RandomSeed, randomStateRule } from '../../random/random-state.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import { type ClassTargets, readClassTargets } from '../class-targets.ts';
 import { type LbfgsResult, minimize } from '../lbfgs.ts';
 import type { Predictor } from '../predictor.ts';
 import { type ClassWeight, classWeightRule, classWeights } from '../row-weights.ts';
 import { type Warn, warner } from '../warn.ts';
-import { type ClassTargets, readClassTargets } from './class-targets.ts';
 import { type ClassModel, LinearClassifier } from './linear-classifier.ts';
 import { checkSameLength, readFeatureRows } from './linear-model.ts';
 import { describeClasses, describeModel, readClasses, readModel, savedOptions } from './linear-state.ts';
 import { logisticObjective } from './logistic-objective.ts';
 import { softmaxProbabilities } from './probabilities.ts';
+import { checkAnswerable } from './questions.ts';
 import type { LinearFitOptions } from './sgd-options.ts';
 
 export interface LogisticRegressionOptions {
@@ -168,6 +169,7 @@ async function fitLogistic(
   const { matrix, features } = readFeatureRows(X, owner, earlier?.features);
   const { rows, columns, data } = matrix;
   const targets = readClassTargets(y, earlier, owner);
+  checkAnswerable(targets, owner);
   if (targets.multilabel) {
     throw new HebbError('SHAPE_MISMATCH', `${owner} learns one label a row; y has rows of them.`);
   }

@@ -7,8 +7,9 @@ import type { Labels } from '../../core/labels.ts';
 import { boolean, checkOptions, integer, type Rule, real } from '../../core/options.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../../random/random-state.ts';
-import { readClassTargets } from './class-targets.ts';
+import { readClassTargets } from '../class-targets.ts';
 import { checkSameLength, type DoubleMatrix, readFeatureRows } from './linear-model.ts';
+import { checkAnswerable } from './questions.ts';
 
 export interface PerceptronStepOptions {
   /** Learning rate η. Default 1. */
@@ -177,7 +178,9 @@ function readTwoClasses(
   owner: string,
 ): { matrix: DoubleMatrix; targets: Int32Array } {
   const { matrix } = readFeatureRows(X, owner, undefined);
-  const { classes, codes, rows, multilabel } = readClassTargets(y, undefined, owner);
+  const targets = readClassTargets(y, undefined, owner);
+  checkAnswerable(targets, owner);
+  const { classes, codes, rows, multilabel } = targets;
   checkSameLength(matrix.rows, rows);
   if (multilabel || classes.length !== 2) {
     throw new HebbError(

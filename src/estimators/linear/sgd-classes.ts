@@ -3,15 +3,15 @@
  * held-out rows drawn in the order scikit-learn draws them. It knows options and targets, no classes of the API.
  */
 import type { HebbWarning } from '../../core/errors.ts';
-import type { Label } from '../../core/labels.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, RandomState as Random, type RandomState } from '../../random/random-state.ts';
+import { type ClassTargets, type KnownClasses, readClassTargets } from '../class-targets.ts';
 import { warner } from '../warn.ts';
-import { type ClassTargets, type KnownClasses, questionsOf, readClassTargets } from './class-targets.ts';
 import { heldOutDecisions, holdOut, takeHeldOut } from './held-out-rows.ts';
 import type { ClassModel } from './linear-classifier.ts';
 import { checkSameLength, readFeatureRows } from './linear-model.ts';
+import { checkAnswerable, questionsOf } from './questions.ts';
 import {
   copyMemory,
   newMemory,
@@ -38,7 +38,7 @@ export interface SgdClassTask {
   /** One epoch, going on from what was learned before: `partialFit`. */
   readonly incremental: boolean;
   /** The labels that `partialFit` was told of. */
-  readonly announced: readonly Label[] | undefined;
+  readonly announced: KnownClasses | undefined;
 }
 
 const MAX_INT = 2 ** 31 - 1;
@@ -48,7 +48,9 @@ export async function fitSgdClasses(task: SgdClassTask): Promise<SgdClassModel> 
   const earlier = incremental || options.warmStart ? task.earlier : undefined;
   const { matrix, features } = readFeatureRows(task.X, owner, earlier?.features);
   const { rows, columns, data: X } = matrix;
-  const targets = readClassTargets(task.y, earlier ?? knownFrom(task.announced), owner);
+  const targets = readClassTargets(task.y, earlier ?? task.announced, owner);
+  // A part of the rows may well lack a label that others have.
+  if (!(incremental && targets.multilabel)) checkAnswerable(targets, owner);
   checkSameLength(rows, targets.rows);
   const questions = questionsOf(targets, options.classWeight);
   const rowWeights = readSampleWeight(fitOptions.sampleWeight, rows);
@@ -81,10 +83,6 @@ export async function fitSgdClasses(task: SgdClassTask): Promise<SgdClassModel> 
   const { classes, multilabel } = targets;
   const { coef, intercept } = shownWeights(learned);
   return { features, coef, intercept, warnings, classes, multilabel, memory: learned, nIter, samplesSeen };
-}
-
-function knownFrom(announced: readonly Label[] | undefined): KnownClasses | undefined {
-  return announced && { classes: announced, multilabel: false };
 }
 
 function startingMemory(

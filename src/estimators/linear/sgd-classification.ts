@@ -1,12 +1,12 @@
 /**
  * What `Perceptron` and `SGDClassifier` have in common: they are one machine with other options.
  */
-import { HebbError, show } from '../../core/errors.ts';
-import { checkLabels, type Label, sortLabels } from '../../core/labels.ts';
+import type { Label } from '../../core/labels.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { readOptions } from '../../core/read-state.ts';
-import { hasRows, type Targets } from '../../metrics/score-inputs.ts';
+import type { Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
+import { announcedClasses } from '../class-targets.ts';
 import { type ClassPredictions, LinearClassifier } from './linear-classifier.ts';
 import { describeClasses, describeSgd, readClasses, readSgd, savedOptions } from './linear-state.ts';
 import { fitSgdClasses, type SgdClassModel } from './sgd-classes.ts';
@@ -45,9 +45,8 @@ export abstract class SgdClassification<
   async partialFit(X: TableLike, y: Targets, fitOptions: SgdPartialFitOptions = {}): Promise<this> {
     const options = { ...resolveSgdOptions(this.name, this.options, true), maxIter: 1, tol: null };
     const task = { owner: this.name, options, X, y, fitOptions, incremental: true };
-    const given = fitOptions.classes && sortLabels(new Set(checkLabels(fitOptions.classes, 'classes')));
     await this.learn((earlier) =>
-      fitSgdClasses({ ...task, earlier, announced: announcedClasses(given, earlier, y) }),
+      fitSgdClasses({ ...task, earlier, announced: announcedClasses(y, fitOptions.classes, earlier) }),
     );
     return this;
   }
@@ -79,30 +78,4 @@ export abstract class SgdClassification<
 /** The options of a saved classifier. @throws HebbError `CORRUPT_FILE` */
 export function readSgdOptions<Options extends object>(state: ModelState, owner: SgdOwner): Options {
   return readOptions<Options>(state, sgdOptionRules[owner]);
-}
-
-/** The classes of a first call to `partialFit`; later ones must not change them. */
-function announcedClasses(
-  given: readonly Label[] | undefined,
-  earlier: SgdClassModel | undefined,
-  y: Targets,
-): readonly Label[] | undefined {
-  const known = earlier?.classes;
-  if (known === undefined && given === undefined && !hasRows(y)) {
-    throw new HebbError('INVALID_VALUE', 'classes must be passed on the first call to partialFit.');
-  }
-  const same = known?.length === given?.length && known?.every((label, i) => label === given?.[i]);
-  if (known !== undefined && given !== undefined && !same) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `classes ${show(given)} are not those of the first call to partialFit, ${show(known)}.`,
-    );
-  }
-  if (given !== undefined && given.length < 2) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `the number of classes has to be greater than one; classes has only ${show(given[0])}.`,
-    );
-  }
-  return given;
 }

@@ -2,20 +2,13 @@
  * Labels as what a network should put out, and what it puts out as labels again. One output for two classes,
  * one a class for more, one a label where a row may have several. It knows no network and no training.
  */
-import { HebbError, show } from '../../core/errors.ts';
-import { encodeLabels, type Label, type Labels } from '../../core/labels.ts';
-import { type MatrixLike, toMatrix } from '../../core/matrix.ts';
-import { hasRows, type Targets } from '../../metrics/score-inputs.ts';
+import { HebbError } from '../../core/errors.ts';
+import type { Label } from '../../core/labels.ts';
+import { type ClassTargets, type KnownClasses, readClassTargets } from '../class-targets.ts';
 import { type ClassWeight, classWeights } from '../row-weights.ts';
 import type { EncodedTargets } from './mlp-estimator.ts';
 import type { OutputActivation } from './options.ts';
 import type { TrainingSet } from './training-set.ts';
-
-/** What is known of labels. `multilabel`: they come as rows of zeros and ones, and classes are their columns. */
-export interface KnownLabels {
-  readonly classes: readonly Label[];
-  readonly multilabel: boolean;
-}
 
 /** What a person may say about how labels are learned. */
 export interface LabelOptions {
@@ -24,83 +17,40 @@ export interface LabelOptions {
   readonly outputActivation?: OutputActivation | null;
 }
 
-/** Rows of zeros and ones rather than one label a row? */
-export function isIndicator(y: unknown): y is MatrixLike {
-  return hasRows(y as Targets);
-}
-
 /**
  * The outputs that labels ask for; with `known`, labels must be among the known ones.
  *
- * @throws HebbError `UNKNOWN_LABEL`, `EMPTY_DATA`, `INVALID_VALUE`, `UNSUPPORTED`, those of `encodeLabels`
+ * @throws HebbError those of `readClassTargets`; `UNSUPPORTED` for class weights with several labels a row
  */
 export function encodeTargets(
   y: unknown,
-  known: KnownLabels | undefined,
+  known: KnownClasses | undefined,
   options: LabelOptions,
-): EncodedTargets<KnownLabels> {
-  const encoded = isIndicator(y)
-    ? encodeIndicator(y, options)
-    : encodeOneLabel(y as Labels, known?.multilabel === false ? known.classes : undefined, options);
-  if (known !== undefined && encoded.known.multilabel !== known.multilabel) {
-    throw new HebbError(
-      'SHAPE_MISMATCH',
-      known.multilabel
-        ? 'y has one label a row, but the classifier was fitted with rows of zeros and ones.'
-        : 'y has rows of zeros and ones, but the classifier was fitted with one label a row.',
-    );
-  }
-  return encoded;
+): EncodedTargets<KnownClasses> {
+  const targets = readClassTargets(y, known, 'MLPClassifier');
+  return targets.multilabel ? encodeFlags(targets, options) : encodeOneLabel(targets, options);
 }
 
-function encodeIndicator(
-  y: MatrixLike,
+function encodeFlags(
+  { classes, multilabel, codes, rows }: ClassTargets,
   { classWeight, labelSmoothing = 0 }: LabelOptions,
-): EncodedTargets<KnownLabels> {
-  const { data: flags, rows, columns } = toMatrix(y, 'y');
-  const wrong = flags.findIndex((value: number) => value !== 0 && value !== 1);
-  if (wrong >= 0) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `several labels a row must come as zeros and ones; y has ${flags[wrong]} at row ${Math.floor(wrong / columns)}, column ${wrong % columns}.`,
-    );
-  }
+): EncodedTargets<KnownClasses> {
   if (classWeight !== undefined && classWeight !== null) {
     throw new HebbError('UNSUPPORTED', 'classWeight needs one label a row; use sampleWeight for several.');
   }
+  const columns = classes.length;
   return {
-    known: { classes: Array.from({ length: columns }, (_, j) => j), multilabel: true },
-    matrix: { data: smoothed(Float64Array.from(flags), labelSmoothing, 2), rows, columns },
+    known: { classes, multilabel },
+    matrix: { data: smoothed(Float64Array.from(codes), labelSmoothing, 2), rows, columns },
     outputActivation: 'logistic',
-    strata: columns === 1 ? flags : undefined,
+    strata: columns === 1 ? codes : undefined,
   };
 }
 
 function encodeOneLabel(
-  y: Labels,
-  known: readonly Label[] | undefined,
+  { classes, multilabel, codes, rows }: ClassTargets,
   { classWeight, labelSmoothing = 0, outputActivation }: LabelOptions,
-): EncodedTargets<KnownLabels> {
-  const { classes: present, codes: presentCodes } = encodeLabels(y);
-  const rows = presentCodes.length;
-  if (rows === 0) throw new HebbError('EMPTY_DATA', 'y is empty; MLPClassifier needs at least one row.');
-  const fraction = present.find((label) => typeof label === 'number' && !Number.isInteger(label));
-  if (fraction !== undefined) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `y must hold class labels, but ${fraction} is none; to learn numbers take MLPRegressor.`,
-    );
-  }
-  const classes = known ?? present;
-  const strangers = present.filter((label) => !classes.includes(label));
-  if (strangers.length > 0) {
-    throw new HebbError(
-      'UNKNOWN_LABEL',
-      `y has labels ${show(strangers)} that are not among the classes ${show(classes)}.`,
-    );
-  }
-  const place = present.map((label) => classes.indexOf(label));
-  const codes = presentCodes.map((code) => place[code]);
+): EncodedTargets<KnownClasses> {
   const columns = classes.length <= 2 && outputActivation !== 'softmax' ? 1 : classes.length;
   const data = new Float64Array(rows * columns);
   for (const [row, code] of codes.entries()) {
@@ -108,7 +58,7 @@ function encodeOneLabel(
     else data[row * columns + code] = 1;
   }
   return {
-    known: { classes, multilabel: false },
+    known: { classes, multilabel },
     matrix: { data: smoothed(data, labelSmoothing, Math.max(classes.length, 2)), rows, columns },
     weights: classWeight == null ? undefined : weightsOf(classWeight, classes, codes),
     outputActivation: columns > 1 ? 'softmax' : 'logistic',
@@ -157,7 +107,7 @@ export function flagsOf(outputs: ArrayLike<number>): Int32Array {
 export function accuracyOf(
   outputs: ArrayLike<number>,
   { Y, rows, outputs: columns, weights }: TrainingSet,
-  { classes, multilabel }: KnownLabels,
+  { classes, multilabel }: KnownClasses,
 ): number {
   const decisions = (values: ArrayLike<number>): Int32Array =>
     multilabel ? flagsOf(values) : decide(values, rows, columns, classes);

@@ -4,25 +4,19 @@
  */
 import { allocate } from '../../core/dtype.ts';
 import { HebbError, show } from '../../core/errors.ts';
-import { checkLabels, encodeLabels, type Label, type Labels, sortLabels } from '../../core/labels.ts';
+import { encodeLabels, type Label, type Labels } from '../../core/labels.ts';
 import { dtypeOf, type MatrixLike } from '../../core/matrix.ts';
 import type { Json, ModelState } from '../../core/model-state.ts';
 import { listOf, matching, oneOf, type Rule, real } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { accuracyScore } from '../../metrics/classification.ts';
-import type { Targets } from '../../metrics/score-inputs.ts';
+import { hasRows, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import { announcedClasses, type KnownClasses } from '../class-targets.ts';
 import type { Predictor } from '../predictor.ts';
 import { type ClassWeight, classWeightRule } from '../row-weights.ts';
-import {
-  accuracyOf,
-  decide,
-  encodeTargets,
-  flagsOf,
-  isIndicator,
-  type KnownLabels,
-} from './class-outputs.ts';
+import { accuracyOf, decide, encodeTargets, flagsOf } from './class-outputs.ts';
 import { type EncodedTargets, MlpEstimator } from './mlp-estimator.ts';
 import { describeLearned, readLearned, savedOptions } from './mlp-state.ts';
 import { type FitOptions, type Loss, type MlpOptions, type MlpSettings, mlpRules } from './options.ts';
@@ -58,7 +52,7 @@ export interface PartialFitOptions<L extends Label = Label> extends FitOptions {
  * await model.predictProba(XNew); // Tensor, rows × classes in the order of model.classes
  */
 export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
-  extends MlpEstimator<MLPClassifierOptions, KnownLabels>
+  extends MlpEstimator<MLPClassifierOptions, KnownClasses>
   implements Predictor
 {
   protected readonly name = 'MLPClassifier';
@@ -93,7 +87,7 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
   /** Refuse (`UNKNOWN_LABEL`) labels that lack one of the classes there were; unknown ones are found later. */
   #checkSameClasses(y: unknown): void {
     const { classes, multilabel } = this.learned.known;
-    if (multilabel || isIndicator(y)) return;
+    if (multilabel || hasRows(y as Targets)) return;
     const present = encodeLabels(y as Labels).classes;
     if (classes.every((label) => present.includes(label))) return;
     throw new HebbError(
@@ -124,26 +118,9 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
         "partialFit sees some rows at a time and cannot balance classWeight 'balanced'; give the weights.",
       );
     }
-    await this.train(X, y, rest, true, this.#announced(y, classes));
-    return this;
-  }
-
-  /** What is known of labels before the first `partialFit`: the classes it was given. */
-  #announced(y: unknown, classes: Iterable<Label> | undefined): KnownLabels | undefined {
     const known = this.isFitted ? this.learned.known : undefined;
-    if (isIndicator(y)) return known;
-    if (classes === undefined) {
-      if (known !== undefined) return known;
-      throw new HebbError('INVALID_VALUE', 'classes must be passed on the first call to partialFit.');
-    }
-    const announced = sortLabels(new Set(checkLabels(classes, 'classes')));
-    if (known !== undefined && !sameLabels(known.classes, announced)) {
-      throw new HebbError(
-        'INVALID_VALUE',
-        `classes ${show(announced)} are not those learned before, ${show(known.classes)}.`,
-      );
-    }
-    return { classes: announced, multilabel: false };
+    await this.train(X, y, rest, true, announcedClasses(y, classes, known));
+    return this;
   }
 
   /**
@@ -191,13 +168,13 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
   protected encode(
     y: unknown,
     { outputActivation }: MlpSettings,
-    known: KnownLabels | undefined,
-  ): EncodedTargets<KnownLabels> {
+    known: KnownClasses | undefined,
+  ): EncodedTargets<KnownClasses> {
     const { classWeight, labelSmoothing } = this.options;
     return encodeTargets(y, known, { classWeight, labelSmoothing, outputActivation });
   }
 
-  protected scoreOutputs(outputs: ArrayLike<number>, set: TrainingSet, known: KnownLabels): number {
+  protected scoreOutputs(outputs: ArrayLike<number>, set: TrainingSet, known: KnownClasses): number {
     return accuracyOf(outputs, set, known);
   }
 
@@ -229,8 +206,4 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
     model.restore({ ...learned, known: { classes, multilabel } });
     return model;
   }
-}
-
-function sameLabels(a: readonly Label[], b: readonly Label[]): boolean {
-  return a.length === b.length && a.every((label, i) => label === b[i]);
 }
