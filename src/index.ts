@@ -83,11 +83,6 @@ export {
   type CalibrationCurveOptions,
   calibrationCurve,
 } from './metrics/calibration-curve.ts';
-export {
-  type CalibrationCurve,
-  type CalibrationCurveOptions,
-  calibrationCurve,
-} from './metrics/calibration-curve.ts';
 export { accuracyScore, balancedAccuracyScore, confusionMatrix } from './metrics/classification.ts';
 export { classificationReport } from './metrics/classification-report.ts';
 export { f1Score, precisionScore, recallScore } from './metrics/precision-recall.ts';
@@ -111,11 +106,6 @@ export { StandardScaler } from './preprocessing/standard-scaler.ts';
 export type { Transformer } from './preprocessing/transformer.ts';
 export { RandomState } from './random/random-state.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
-export {
-  type PermutationImportance,
-  type PermutationImportanceOptions,
-  permutationImportance,
-} from './selection/permutation-importance.ts';
 export {
   type PermutationImportance,
   type PermutationImportanceOptions,
