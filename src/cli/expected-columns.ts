@@ -8,20 +8,29 @@ import { Pipeline } from '../estimators/pipeline.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 
-type Kind = 'number' | 'category';
+/** What a column is wanted to be. */
+export type Kind = 'number' | 'category' | 'boolean';
 
-/** The columns of a table that came in another type than the model wants, with the type it wants. */
-export function misreadColumns(model: object, table: Table): Record<string, Kind> {
+/**
+ * The columns of a table that came in another type than is wanted, with the type they should have.
+ *
+ * @param further the wanted types of columns that the model does not use
+ */
+export function misreadColumns(
+  model: object,
+  table: Table,
+  further: Readonly<Record<string, Kind>> = {},
+): Record<string, Kind> {
   const misread: Record<string, Kind> = {};
-  for (const [name, kind] of expectedKinds(model)) {
+  for (const [name, kind] of [...expectedKinds(model), ...Object.entries(further)]) {
     if (table.has(name) && !fits(table.column(name), kind)) misread[name] = kind;
   }
   return misread;
 }
 
 function fits({ type, length, missing }: Column, kind: Kind): boolean {
-  const isText = type === 'category' || type === 'text';
-  return kind === 'category' ? isText || missing === length : type === 'number' || type === 'boolean';
+  if (missing === length || type === kind) return true;
+  return kind === 'category' ? type === 'text' : kind === 'number' && type === 'boolean';
 }
 
 function expectedKinds(step: object): [string, Kind][] {

@@ -13,12 +13,12 @@ import { writeFileAtomic } from '../node/atomic-write.ts';
 import { loadModel } from '../node/save-model.ts';
 import { Tensor } from '../tensor/tensor.ts';
 import { type Command, defineCommand } from './command.ts';
-import { misreadColumns } from './expected-columns.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
 import { classesOf } from './model-classes.ts';
 import { counted } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { aboutInput, type Input, readInput } from './read-input.ts';
+import { readForModel } from './read-for-model.ts';
+import { aboutInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { printable } from './text-layout.ts';
 
@@ -53,7 +53,7 @@ async function run(
 ): Promise<void> {
   const model = await loadModel(modelPath);
   if (out !== undefined) await checkWritable(out, [modelPath, source]);
-  const input = await readFor(model, source, encoding);
+  const input = await readForModel(model, source, { encoding });
   const { table, name } = input;
   const predicted = await predictionColumns(model, table, proba).catch((error) => {
     throw aboutInput(error, input);
@@ -72,13 +72,6 @@ async function run(
     await writeFileAtomic(out, written);
     terminal.stderr.write(`Wrote ${counted(table.rowCount, 'prediction')} to ${printable(out)}.\n`);
   }
-}
-
-/** The table, each column in the type that the model wants. */
-async function readFor(model: Predictor, source: string, encoding: string | undefined): Promise<Input> {
-  const input = await readInput(source, { encoding });
-  const types = misreadColumns(model, input.table);
-  return Object.keys(types).length === 0 ? input : readInput(source, { encoding, types });
 }
 
 async function predictionColumns(model: Predictor, table: Table, proba: boolean): Promise<Column[]> {

@@ -5,6 +5,7 @@
 import { didYouMean, HebbError } from '../core/errors.ts';
 import { version } from '../core/version.ts';
 import type { Command } from './command.ts';
+import { evaluate } from './evaluate.ts';
 import { predict } from './predict.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +13,7 @@ import { columns, printable } from './text-layout.ts';
 import { train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [train, predict];
+const commands: readonly Command[] = [train, predict, evaluate];
 
 /**
  * Run a command line.

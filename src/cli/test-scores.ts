@@ -2,14 +2,16 @@
  * How good a fitted model is on rows it has not seen, beside a baseline that has only seen the targets: the
  * mean for regression, the commonest class (and the classes' shares as probabilities) for classification.
  */
-import type { Label } from '../core/labels.ts';
-import type { Pipeline } from '../estimators/pipeline.ts';
+import { HebbError } from '../core/errors.ts';
+import { type Label, sortLabels } from '../core/labels.ts';
+import type { Table } from '../data/table.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { accuracyScore, balancedAccuracyScore } from '../metrics/classification.ts';
 import { logLoss } from '../metrics/probability.ts';
 import { meanAbsoluteError, r2Score, rootMeanSquaredError } from '../metrics/regression.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
-import type { TrainingPlan } from './training-plan.ts';
+import { classesOf } from './model-classes.ts';
+import type { Part, TrainingPlan } from './training-plan.ts';
 
 /** Scores by name. */
 export type Scores = Readonly<Record<string, number>>;
@@ -20,31 +22,60 @@ export interface TestScores {
 }
 
 /** Score a fitted model on the plan's test rows. */
-export async function scoreModel(model: Pipeline<Predictor>, plan: TrainingPlan): Promise<TestScores> {
-  const { train, test } = plan;
-  if (plan.task === 'regression') {
-    const mean = average(train.y as number[]);
+export async function scoreModel(model: Predictor, plan: TrainingPlan): Promise<TestScores> {
+  return scoresOn(model, plan.test, plan.train.y);
+}
+
+/**
+ * Score a fitted model on some rows.
+ *
+ * @param seen the targets that the baseline has seen
+ */
+export async function scoresOn(
+  model: Predictor,
+  { X, y }: Part,
+  seen: readonly Label[],
+): Promise<TestScores> {
+  const known = classesOf(model);
+  if (known === undefined) {
+    const mean = average(seen as number[]);
     return {
-      model: regressionScores(test.y, (await model.predict(test.X)) as Float64Array),
-      baseline: regressionScores(test.y, new Float64Array(test.y.length).fill(mean)),
+      model: regressionScores(y, (await model.predict(X)) as Float64Array),
+      baseline: regressionScores(y, new Float64Array(y.length).fill(mean)),
     };
   }
-  const predictions = (await model.predict(test.X)) as Label[];
-  const probabilities = await model.predictProba(test.X);
-  const known = [...new Set(train.y)].sort((a, b) => plan.classes.indexOf(a) - plan.classes.indexOf(b));
-  const shares = plan.classes.map((label) => train.y.filter((own) => own === label).length / train.y.length);
-  const commonest = plan.classes[shares.indexOf(Math.max(...shares))];
+  const classes = sortLabels(new Set([...known, ...seen, ...y]));
+  const predictions = (await model.predict(X)) as Label[];
+  const probabilities = await probabilitiesOf(model, X);
+  const columns = classes.map((label) => known.indexOf(label));
+  const shares = classes.map((label) => seen.filter((own) => own === label).length / seen.length);
+  const commonest = classes[shares.indexOf(Math.max(...shares))];
   return {
-    model: classificationScores(plan, predictions, (row, label) => {
-      const column = known.indexOf(label);
-      return column === -1 ? 0 : probabilities.values[row * known.length + column];
-    }),
+    model: classificationScores(
+      classes,
+      y,
+      predictions,
+      probabilities &&
+        ((row, code) =>
+          columns[code] === -1 ? 0 : probabilities.values[row * known.length + columns[code]]),
+    ),
     baseline: classificationScores(
-      plan,
-      test.y.map(() => commonest),
-      (_, label) => shares[plan.classes.indexOf(label)],
+      classes,
+      y,
+      y.map(() => commonest),
+      (_, code) => shares[code],
     ),
   };
+}
+
+/** Undefined for a classifier whose scores are no probabilities. */
+async function probabilitiesOf(model: Predictor, X: Table): Promise<Tensor | undefined> {
+  try {
+    return await model.predictProba?.(X);
+  } catch (error) {
+    if (error instanceof HebbError && error.code === 'UNSUPPORTED') return undefined;
+    throw error;
+  }
 }
 
 /** Whether the first score, the one that counts, is better than the baseline's. */
@@ -62,27 +93,31 @@ function regressionScores(truth: readonly Label[], predictions: Float64Array): S
 }
 
 function classificationScores(
-  { classes, test: { y } }: TrainingPlan,
+  classes: readonly Label[],
+  y: readonly Label[],
   predictions: readonly Label[],
-  probability: (row: number, label: Label) => number,
+  probability: ((row: number, code: number) => number) | undefined,
 ): Scores {
   return {
     accuracy: accuracyScore(y, predictions),
     balancedAccuracy: balancedAccuracyScore(y, predictions),
-    logLoss: logLoss(y, probabilityTable(classes, y.length, probability), { labels: classes }),
+    logLoss:
+      probability === undefined
+        ? Number.NaN
+        : logLoss(y, probabilityTable(classes, y.length, probability), { labels: classes }),
   };
 }
 
 function probabilityTable(
   classes: readonly Label[],
   rows: number,
-  probability: (row: number, label: Label) => number,
+  probability: (row: number, code: number) => number,
 ): Tensor {
   const table = new Float64Array(rows * classes.length);
   for (let row = 0; row < rows; row++) {
-    classes.forEach((label, j) => {
-      table[row * classes.length + j] = probability(row, label);
-    });
+    for (let code = 0; code < classes.length; code++) {
+      table[row * classes.length + code] = probability(row, code);
+    }
   }
   return fromTyped(table, [rows, classes.length]);
 }

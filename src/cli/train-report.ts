@@ -66,14 +66,30 @@ function networkText({ hiddenLayerSizes, activation, maxIter, earlyStopping }: M
   return `${units}; up to ${counted(maxIter ?? 0, 'epoch')}, fewer when the ${stop}`;
 }
 
-/** The scores beside the baseline's as a table. */
-export function scoresText({ model, baseline }: TestScores, { task }: TrainingPlan, style: Style): string {
-  const rows = Object.entries(model).map(([name, value]) => {
+/** Each score's title, the model's and the baseline's. */
+export function scoreRows({
+  model,
+  baseline,
+}: TestScores): [title: string, model: string, baseline: string][] {
+  return Object.entries(model).map(([name, value]) => {
     const [title, write] = scoreTexts[name];
     return [title, write(value), write(baseline[name])];
   });
+}
+
+/**
+ * The scores beside the baseline's as a table.
+ *
+ * @param title which rows they are of
+ */
+export function scoresText(
+  scores: TestScores,
+  { task }: Pick<TrainingPlan, 'task'>,
+  style: Style,
+  title = 'On the test rows',
+): string {
   const baselineTitle = task === 'regression' ? 'always the mean' : 'commonest class';
-  const [head, ...lines] = aligned([['On the test rows', 'model', baselineTitle], ...rows]).split('\n');
+  const [head, ...lines] = aligned([[title, 'model', baselineTitle], ...scoreRows(scores)]).split('\n');
   return [style.bold(head), ...lines].join('\n');
 }
 

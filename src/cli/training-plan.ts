@@ -106,7 +106,8 @@ export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
   };
 }
 
-function withoutMissing(table: Table, target: Column): Table {
+/** The rows that have a target. */
+export function withoutMissing(table: Table, target: Column): Table {
   if (target.missing === 0) return table;
   const rows: number[] = [];
   for (let row = 0; row < target.length; row++) if (!target.isMissing(row)) rows.push(row);

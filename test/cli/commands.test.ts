@@ -264,7 +264,7 @@ describe('what goes wrong is one sentence, and leaves no file', () => {
     ],
     ['ragged rows', train(path('ragged.csv'), '-t', 'y'), 1, /ragged\.csv, line 3: /],
     ['two columns of one name', train(path('twice.csv'), '-t', 'y'), 1, /twice\.csv, line 1: .*'x'/],
-    ['bytes that are no text', train(path('rubbish.csv'), '-t', 'y'), 1, /rubbish\.csv is not UTF-8 text/],
+    ['bytes that are no text', train(path('rubbish.csv'), '-t', 'y'), 1, /rubbish\.csv, line 1: this is a binary file/],
     ['no target named', train(small), 2, 'which column is to be predicted? Say it with --target COLUMN.'],
     [
       'a target that is not there',
@@ -366,12 +366,12 @@ describe('hebb', () => {
   test('shows its commands', async () => {
     const { code, stdout } = await hebb([]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/ {2}train {4}train a network/);
+    expect(stdout).toMatch(/ {2}train +train a network/);
     expect((await hebb(['--help'])).stdout).toBe(stdout);
     expect((await hebb(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['train', 'predict'])('%s --help fits in 80 columns and has examples', async (name) => {
+  test.each(['train', 'predict', 'evaluate'])('%s --help fits in 80 columns and has examples', async (name) => {
     const { code, stdout } = await hebb([name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:\n  # ');

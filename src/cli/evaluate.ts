@@ -1,0 +1,129 @@
+/**
+ * `hebb evaluate`: how good a saved model is on the rows of a table, beside a baseline. It knows models only as
+ * things that predict.
+ */
+import { HebbError } from '../core/errors.ts';
+import type { Label } from '../core/labels.ts';
+import type { Column } from '../data/column.ts';
+import type { Table } from '../data/table.ts';
+import type { Predictor } from '../estimators/predictor.ts';
+import { loadModel } from '../node/save-model.ts';
+import { Tensor } from '../tensor/tensor.ts';
+import { checkCells } from './check-cells.ts';
+import type { Task } from './choose-task.ts';
+import { type Command, defineCommand } from './command.ts';
+import { type FlagValues, text, toggle } from './flags.ts';
+import { classesOf } from './model-classes.ts';
+import { count, counted } from './number-text.ts';
+import { readForModel } from './read-for-model.ts';
+import { aboutInput } from './read-input.ts';
+import { styleOf } from './style.ts';
+import type { Terminal } from './terminal.ts';
+import { scoresOn } from './test-scores.ts';
+import { printable } from './text-layout.ts';
+import { scoresJson, scoresText } from './train-report.ts';
+import { type Part, withoutMissing } from './training-plan.ts';
+import { UsageError } from './usage-error.ts';
+import { warnOn } from './warning.ts';
+
+const flags = {
+  target: text('COLUMN', 'the column that holds the truth (needed)', 't'),
+  json: toggle('one line of JSON instead of the table'),
+  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
+} as const;
+
+export const evaluate: Command = defineCommand({
+  name: 'evaluate',
+  summary: 'score a saved network on a table',
+  arguments: ['MODEL', 'FILE'],
+  about:
+    'Predicts the target of every row of a table with a model that hebb train saved, and scores the predictions against the column that holds the truth. Beside them stands a baseline that knows only the targets of these rows: their mean, or their commonest class. Rows without a target are left out. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set.',
+  flags,
+  examples: [
+    ['Is the model still good on new data?', 'hebb evaluate diamonds.hebb march.csv --target price'],
+    ['For a program', 'hebb evaluate penguins.hebb penguins -t species --json'],
+  ],
+  run,
+});
+
+async function run(
+  [modelPath, source]: readonly string[],
+  { target, json = false, encoding }: FlagValues<typeof flags>,
+  terminal: Terminal,
+): Promise<void> {
+  if (target === undefined) {
+    throw new UsageError('which column holds the truth? Say it with --target COLUMN.');
+  }
+  const model = await loadModel(modelPath);
+  const input = await readForModel(model, source, { encoding, target });
+  const { part, scores, warnings } = await scoreTable(model, input.table, target).catch((error) => {
+    throw aboutInput(error, input);
+  });
+  for (const message of warnings) warnOn(terminal, message);
+  const task: Task = classesOf(model) === undefined ? 'regression' : 'classification';
+  const rows = part.y.length;
+  const dropped = input.table.rowCount - rows;
+  if (json) {
+    const outcome = {
+      task,
+      rows: { scored: rows, dropped },
+      scores: scoresJson(scores.model),
+      baseline: scoresJson(scores.baseline),
+      model: modelPath,
+      warnings,
+    };
+    terminal.stdout.write(`${JSON.stringify(outcome)}\n`);
+    return;
+  }
+  const left = dropped > 0 ? `; ${count(dropped)} left out, as their target is missing` : '';
+  const style = styleOf(terminal.stdout);
+  const table = scoresText(scores, { task }, style, `On ${counted(rows, 'row')}`);
+  terminal.stdout.write(`${printable(input.name)}: ${target}${left}\n\n${table}\n`);
+}
+
+async function scoreTable(
+  model: Predictor,
+  table: Table,
+  target: string,
+): Promise<{ part: Part; scores: Awaited<ReturnType<typeof scoresOn>>; warnings: string[] }> {
+  const truth = table.column(target);
+  checkCells(truth);
+  const complete = withoutMissing(table, truth);
+  if (complete.rowCount === 0) {
+    throw new HebbError('EMPTY_DATA', `the target '${target}' is missing in every row.`);
+  }
+  const { X, y } = complete.splitTarget(target);
+  const part: Part = { X, y: targetsFor(model, y) };
+  if ((await model.predict(X.head(1))) instanceof Tensor) {
+    throw new HebbError('UNSUPPORTED', 'the model predicts several values a row; only one can be scored.');
+  }
+  return { part, scores: await scoresOn(model, part, part.y), warnings: unknownClasses(model, part.y) };
+}
+
+/** @throws HebbError `INVALID_VALUE` for labels that are of another type than the model's */
+function targetsFor(model: Predictor, y: Column): Label[] {
+  const labels = y.toArray() as Label[];
+  const wanted = typeof (classesOf(model)?.[0] ?? 0);
+  if (typeof labels[0] === wanted) return labels;
+  const nouns: Readonly<Record<string, string>> = {
+    number: 'numbers',
+    string: 'text',
+    boolean: 'true and false',
+  };
+  const found = nouns[typeof labels[0]] ?? 'dates';
+  throw new HebbError(
+    'INVALID_VALUE',
+    `the target '${y.name}' holds ${found}, but the model predicts ${nouns[wanted]}.`,
+  );
+}
+
+function unknownClasses(model: Predictor, y: readonly Label[]): string[] {
+  const known = new Set(classesOf(model) ?? y);
+  const unknown = y.filter((label) => !known.has(label));
+  if (unknown.length === 0) return [];
+  const names = [...new Set(unknown)].map((label) => `'${label}'`);
+  const shown = names.length > 5 ? [...names.slice(0, 5), '…'] : names;
+  return [
+    `${counted(unknown.length, 'row has', 'rows have')} a class that the model does not know (${shown.join(', ')}); none of them can be right.`,
+  ];
+}

@@ -1,0 +1,38 @@
+/**
+ * A table for a saved model: each column that the model uses in the type it wants, and a target in the type of
+ * its classes. It knows nothing of what the model is asked.
+ */
+import type { Label } from '../core/labels.ts';
+import type { Predictor } from '../estimators/predictor.ts';
+import { type Kind, misreadColumns } from './expected-columns.ts';
+import { classesOf } from './model-classes.ts';
+import { type Input, readInput } from './read-input.ts';
+
+export interface ModelInputOptions {
+  /** Of the file's text. Default UTF-8. */
+  readonly encoding?: string;
+  /** A column that holds what the model predicts. */
+  readonly target?: string;
+}
+
+/**
+ * The table in a file, or an embedded one, as a model wants it.
+ *
+ * @throws HebbError what `readInput` throws; `UNKNOWN_COLUMN` for a target that is not there
+ */
+export async function readForModel(
+  model: Predictor,
+  source: string,
+  { encoding, target }: ModelInputOptions = {},
+): Promise<Input> {
+  const input = await readInput(source, { encoding });
+  const wanted: Record<string, Kind> = target === undefined ? {} : { [target]: targetKind(classesOf(model)) };
+  const types = misreadColumns(model, input.table, wanted);
+  return Object.keys(types).length === 0 ? input : readInput(source, { encoding, types });
+}
+
+/** The kind of column that holds such classes; numbers where there are none. */
+function targetKind(classes: readonly Label[] = []): Kind {
+  const kinds = { number: 'number', string: 'category', boolean: 'boolean' } as const;
+  return kinds[typeof classes[0] as keyof typeof kinds] ?? 'number';
+}
