@@ -57,6 +57,24 @@ export type {
   SgdFitOptions,
 } from './estimators/linear/sgd-options.ts';
 export { SGDRegressor } from './estimators/linear/sgd-regressor.ts';
+export { FormulaError } from './estimators/logic/formula.ts';
+export {
+  type Binary,
+  type BinaryInputs,
+  LogicNetwork,
+  type LogicNetworkOptions,
+  type LogicWiring,
+  logicNetwork,
+  type NeuronSignal,
+  type TruthTableRow,
+} from './estimators/logic/logic-network.ts';
+export type { Connection, Neuron } from './estimators/logic/neuron.ts';
+export {
+  type LayerSignals,
+  type ThresholdLayer,
+  ThresholdNetwork,
+  type ThresholdNetworkOptions,
+} from './estimators/logic/threshold-network.ts';
 export { MLPClassifier, type MLPClassifierOptions } from './estimators/mlp/mlp-classifier.ts';
 export { MLPRegressor, type MLPRegressorOptions } from './estimators/mlp/mlp-regressor.ts';
 export type {
