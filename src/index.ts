@@ -6,6 +6,8 @@ export type { Label, Labels } from './core/labels.ts';
 export type { Matrix, MatrixLike, MatrixSource, ShapedArray } from './core/matrix.ts';
 export type { ModelState, Savable } from './core/model-state.ts';
 export { type ArffOptions, parseArff, readArff } from './data/arff.ts';
+export type { ArrowTable } from './data/arrow-columns.ts';
+export type { ByteSource, BytesLike } from './data/bytes.ts';
 export {
   BooleanColumn,
   CategoryColumn,
@@ -17,15 +19,21 @@ export {
 } from './data/column.ts';
 export { columnOf } from './data/column-of.ts';
 export { type CsvOptions, parseCsv, toCsv } from './data/csv.ts';
+export type { ByteArray } from './data/idx.ts';
 export {
   type JsonLinesOptions,
   parseJsonLines,
   type ReadJsonLinesOptions,
   readJsonLines,
 } from './data/json-lines.ts';
+export { readArrow } from './data/read-arrow.ts';
 export { type ReadCsvOptions, readCsv } from './data/read-csv.ts';
+export { readIdx } from './data/read-idx.ts';
 export type { ReadOptions } from './data/read-options.ts';
-export { Table } from './data/table.ts';
+export { type ReadParquetOptions, readParquet } from './data/read-parquet.ts';
+export { type ReadTableOptions, readTable } from './data/read-table.ts';
+export { type Row, Table } from './data/table.ts';
+export type { TableFormat } from './data/table-format.ts';
 export type { ReadTextOptions } from './data/two-passes.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
 export type { ClassPredictions } from './estimators/linear/linear-classifier.ts';
@@ -90,11 +98,11 @@ export type {
 } from './estimators/mlp/options.ts';
 export { makePipeline, Pipeline } from './estimators/pipeline.ts';
 export type { Predictions, Predictor } from './estimators/predictor.ts';
+export type { ClassWeight } from './estimators/row-weights.ts';
 export {
   TransformedTargetRegressor,
   type TransformedTargetRegressorOptions,
 } from './estimators/transformed-target-regressor.ts';
-export type { ClassWeight } from './estimators/row-weights.ts';
 export { load, save } from './formats/model-file.ts';
 export {
   type CalibrationCurve,

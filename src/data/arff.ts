@@ -11,15 +11,9 @@ import { type BytesLike, byteSource } from './bytes.ts';
 import type { ColumnBuilder } from './infer.ts';
 import { Lines } from './lines.ts';
 import { readRules, text } from './read-options.ts';
+import { refuseHuge } from './refuse-huge.ts';
 import { Table } from './table.ts';
-import {
-  encodingRule,
-  parseTwice,
-  type ReadTextOptions,
-  readTwice,
-  refuseHuge,
-  type TwoPasses,
-} from './two-passes.ts';
+import { encodingRule, parseTwice, type ReadTextOptions, readTwice, type TwoPasses } from './two-passes.ts';
 
 /** How ARFF text is read. */
 export interface ArffOptions {
@@ -88,7 +82,7 @@ class ArffReading implements TwoPasses {
   }
 
   fill(): Lines {
-    refuseHuge(this.#name, this.#rowCount, this.#attributes.length, this.#valueCount);
+    refuseHuge(this.#name, this.#rowCount, this.#attributes.length, this.#valueCount, 'values');
     this.#builders = this.#attributes.map((attribute) => attribute.builder(this.#rowCount));
     const fill: ValueListener = (row, index, value, line) => {
       const builder = this.#builders[index];

@@ -4,6 +4,7 @@
  * It knows nothing of formats or of file systems.
  */
 import { HebbError, show } from '../core/errors.ts';
+import type { ReadOptions } from './read-options.ts';
 
 /** No piece of a stream is longer. */
 const pieceLength = 1 << 18;
@@ -115,9 +116,20 @@ export async function* readChunks(
 }
 
 /** All bytes of a source, unpacked if they are gzip. */
-export async function readAll(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
+export async function readAll(
+  source: ByteSource,
+  { onProgress, signal }: Pick<ReadOptions, 'onProgress' | 'signal'> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of readChunks(source)) chunks.push(chunk);
+  let loaded = 0;
+  const onBytes = (count: number): void => {
+    loaded += count;
+  };
+  for await (const chunk of readChunks(source, onBytes)) {
+    signal?.throwIfAborted();
+    chunks.push(chunk);
+    onProgress?.(loaded, source.size ?? Number.NaN);
+  }
   return concat(chunks);
 }
 
@@ -130,7 +142,8 @@ export async function gunzip(bytes: Uint8Array, name?: string): Promise<Uint8Arr
   return readAll(byteSource(bytes, name));
 }
 
-function isGzip(head: Uint8Array): boolean {
+/** Whether bytes begin as gzip does. */
+export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 

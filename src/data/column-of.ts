@@ -1,7 +1,4 @@
-/**
- * From plain JavaScript values to a column: the type is that of the first value that is not missing, and
- * every other value must agree. Texts stay texts here; reading numbers out of texts is the CSV reader's job.
- */
+/** From plain JavaScript values, typed arrays and columns of other tables to a column of a given name. */
 import { HebbError, show } from '../core/errors.ts';
 import {
   BooleanColumn,
@@ -12,7 +9,7 @@ import {
   NumberColumn,
   TextColumn,
 } from './column.ts';
-import { LabelBuilder } from './labels.ts';
+import { ValueBuilder } from './value-builder.ts';
 
 type NumericArray =
   | Float64Array
@@ -38,11 +35,13 @@ export type ColumnInput = Column | NumericArray | readonly (ColumnValue | undefi
 export function columnOf(name: string, values: ColumnInput): Column {
   if (isColumn(values)) return values.name === name ? values : values.rename(name);
   if (values instanceof Float64Array) return new NumberColumn(name, values);
-  if (ArrayBuffer.isView(values)) return new NumberColumn(name, Float64Array.from(values));
+  if (ArrayBuffer.isView(values)) return new NumberColumn(name, Float64Array.from(values, Number));
   if (!Array.isArray(values)) {
     throw new HebbError('INVALID_VALUE', `column '${name}' must be an array of values, got ${show(values)}.`);
   }
-  return fromArray(name, values);
+  const builder = new ValueBuilder(name, values.length);
+  for (let row = 0; row < values.length; row++) builder.set(row, values[row]);
+  return builder.build();
 }
 
 function isColumn(values: ColumnInput): values is Column {
@@ -53,66 +52,4 @@ function isColumn(values: ColumnInput): values is Column {
     values instanceof TextColumn ||
     values instanceof DateColumn
   );
-}
-
-function fromArray(name: string, values: readonly (ColumnValue | undefined)[]): Column {
-  const { length } = values;
-  const present = values.find((value) => !isMissing(value));
-  if (present === undefined || typeof present === 'number') {
-    const numbers = new Float64Array(length).fill(Number.NaN);
-    each(name, values, 'a number', (row, value) => {
-      if (typeof value !== 'number') return false;
-      numbers[row] = value;
-      return true;
-    });
-    return new NumberColumn(name, numbers);
-  }
-  if (typeof present === 'string') {
-    const labels = new LabelBuilder(length);
-    each(name, values, 'text', (row, value) => {
-      if (typeof value !== 'string') return false;
-      labels.set(row, value);
-      return true;
-    });
-    return labels.build(name);
-  }
-  if (typeof present === 'boolean') {
-    const flags = new Int8Array(length).fill(-1);
-    each(name, values, 'true or false', (row, value) => {
-      if (typeof value !== 'boolean') return false;
-      flags[row] = value ? 1 : 0;
-      return true;
-    });
-    return new BooleanColumn(name, flags);
-  }
-  const times = new Float64Array(length).fill(Number.NaN);
-  each(name, values, 'a Date', (row, value) => {
-    if (!(value instanceof Date)) return false;
-    times[row] = value.getTime();
-    return true;
-  });
-  return new DateColumn(name, times);
-}
-
-function isMissing(value: ColumnValue | undefined): boolean {
-  return value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value));
-}
-
-/** Hand every present value to `accept`, which says whether it fits. */
-function each(
-  name: string,
-  values: readonly (ColumnValue | undefined)[],
-  expected: string,
-  accept: (row: number, value: ColumnValue) => boolean,
-): void {
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (value === undefined || isMissing(value)) continue;
-    if (!accept(row, value)) {
-      throw new HebbError(
-        'INVALID_VALUE',
-        `column '${name}', row ${row}: expected ${expected} like the values before, got ${show(value)}.`,
-      );
-    }
-  }
 }

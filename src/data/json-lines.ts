@@ -10,15 +10,9 @@ import { parseDate } from './cell.ts';
 import { builderOf, type ColumnBuilder, type GuessedType, missingMarks } from './infer.ts';
 import { Lines } from './lines.ts';
 import { readRules, text } from './read-options.ts';
+import { refuseHuge } from './refuse-huge.ts';
 import { Table } from './table.ts';
-import {
-  encodingRule,
-  parseTwice,
-  type ReadTextOptions,
-  readTwice,
-  refuseHuge,
-  type TwoPasses,
-} from './two-passes.ts';
+import { encodingRule, parseTwice, type ReadTextOptions, readTwice, type TwoPasses } from './two-passes.ts';
 
 /** How JSON lines are read. Every option may be left out. */
 export interface JsonLinesOptions {
@@ -106,7 +100,7 @@ class JsonLinesReading implements TwoPasses {
   }
 
   fill(): Lines {
-    refuseHuge(this.#name, this.#rowCount, this.#columns.size, this.#valueCount);
+    refuseHuge(this.#name, this.#rowCount, this.#columns.size, this.#valueCount, 'values');
     for (const column of this.#columns.values()) {
       column.builder = builderOf(column.type ?? 'number', this.#rowCount);
     }

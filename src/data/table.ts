@@ -4,6 +4,7 @@
  */
 import { didYouMean, HebbError, show } from '../core/errors.ts';
 import type { Matrix, MatrixSource } from '../core/matrix.ts';
+import { type ArrowTable, arrowColumns } from './arrow-columns.ts';
 import type { Column, ColumnValue, Indices } from './column.ts';
 import { type ColumnInput, columnOf } from './column-of.ts';
 import { type ColumnSummary, summarize } from './summary.ts';
@@ -80,6 +81,19 @@ export class Table implements MatrixSource {
    */
   static fromColumns(columns: Readonly<Record<string, ColumnInput>>): Table {
     return new Table(Object.entries(columns).map(([name, values]) => columnOf(name, values)));
+  }
+
+  /**
+   * A table from an Arrow table of the packages apache-arrow or @uwdata/flechette. Numbers are not copied where
+   * they lie as float64 in one piece and none is missing; integers of 64 bits become the nearest number.
+   *
+   * @throws HebbError `INVALID_VALUE` for columns of lists, structs and other values that no table holds, with
+   *   the column
+   * @example
+   * Table.fromArrow(tableFromArrays({ x: Float64Array.of(1, 2, 3) }));
+   */
+  static fromArrow(table: ArrowTable): Table {
+    return new Table(arrowColumns(table));
   }
 
   /** The columns' names in order. */

@@ -39,9 +39,6 @@ export const encodingRule: Rule = matching(
 /** A record, such as a line, must end within this many characters. */
 export const longestRecord: number = 1 << 24;
 
-/** A table may have so many cells without as many values in the file: 2 GiB of numbers. */
-const mostEmptyCells = 1 << 28;
-
 /** The table in a text. */
 export function parseTwice(text: string, passes: TwoPasses): Table {
   for (const pass of ['survey', 'fill'] as const) {
@@ -91,20 +88,6 @@ function binary(name: string, line: number): HebbError {
   return new HebbError(
     'CORRUPT_FILE',
     `${name}, line ${line}: this is a binary file, not text (it contains zero bytes).`,
-  );
-}
-
-/**
- * Refuse a table that would fill the memory with values that its file only implies.
- *
- * @param values how many values the file spells out
- * @throws HebbError `UNSUPPORTED`
- */
-export function refuseHuge(name: string, rows: number, columns: number, values: number): void {
-  if (rows * columns <= Math.max(mostEmptyCells, 8 * values)) return;
-  throw new HebbError(
-    'UNSUPPORTED',
-    `${name} has ${rows} rows and ${columns} columns, but only ${values} values; a table of it would not fit into memory.`,
   );
 }
 

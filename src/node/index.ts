@@ -1,3 +1,3 @@
 /** `hebb/node`: what needs a file system. */
-export { readTable } from './read-table.ts';
+export { openFile, readTable } from './read-table.ts';
 export { loadModel, saveModel } from './save-model.ts';

@@ -1,12 +1,15 @@
 /** Tables by path, and files written whole or not at all. */
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readIdx } from '../../src/data/read-idx.ts';
 import { writeFileAtomic } from '../../src/node/atomic-write.ts';
-import { readTable } from '../../src/node/read-table.ts';
+import { openFile, readTable } from '../../src/node/read-table.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -40,6 +43,29 @@ describe('readTable', () => {
       { type: 'number', min: 0, max: 99_999, distinct: 100_000 },
       { type: 'category', distinct: 10, topCount: 10_000 },
     ]);
+  });
+
+  test('Parquet is read at the places that are needed', async () => {
+    const path = join(folder, 't.parquet');
+    const a = Array.from({ length: 10_000 }, (_, i) => i / 4);
+    await writeFile(path, new Uint8Array(parquetWriteBuffer({ columnData: [{ name: 'a', data: a }] })));
+    expect((await readTable(path)).column('a').toArray()).toEqual(a);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe, which can be read only once (needs mkfifo)',
+    async () => {
+      const path = join(folder, 'pipe');
+      execFileSync('mkfifo', [path]);
+      const [table] = await Promise.all([readTable(path), writeFile(path, 'a\n1\n2\n')]);
+      expect(table.column('a').toArray()).toEqual([1, 2]);
+    },
+  );
+
+  test('other readers take a file that is opened', async () => {
+    const path = join(folder, 'labels');
+    await writeFile(path, Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 9, 7));
+    expect(await readIdx(await openFile(path))).toEqual({ data: Uint8Array.of(9, 7), shape: [2] });
   });
 
   test('each failure names the file', async () => {
