@@ -9,6 +9,13 @@ import { resolveAxis } from '../core/shape.ts';
 import type { CompositeOperation } from '../tensor/operation.ts';
 import { Tensor } from '../tensor/tensor.ts';
 
+/**
+ * An activation function.
+ *
+ * @example
+ * relu.apply(tensor([-1, 2, 9]), { maxValue: 6 }).toArray(); // [0, 2, 6]
+ * console.log(relu.formula, relu.source);
+ */
 export interface Activation<Options extends object = object> {
   /** Keras's name for it. */
   readonly name: string;
@@ -17,7 +24,10 @@ export interface Activation<Options extends object = object> {
   readonly formula: string;
   /** Who proposed it, and where to read about it. */
   readonly source: string;
-  /** f(x), elementwise unless the record says otherwise; the shape stays. */
+  /**
+   * f(x), elementwise unless the record says otherwise; shape and type stay.
+   * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
+   */
   apply(x: Tensor, options?: Options): Tensor;
 }
 

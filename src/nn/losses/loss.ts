@@ -9,6 +9,7 @@ import { type Shape, sameShape, showShape } from '../../core/shape.ts';
 import { asTensor, type TensorInput } from '../../tensor/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
+/** A loss; `computeLoss` checks its options and targets, and makes one number of the losses of the samples. */
 export interface Loss<Options extends object = object> {
   /** Keras's name for the function. */
   readonly name: string;
