@@ -28,6 +28,13 @@ export function score(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : '–';
 }
 
+/** `812 bytes`, `83.1 kB`, `31 MB` */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${size < 99.95 ? Number(size.toFixed(1)) : count(size)} ${unit}`;
+}
+
 /** `0.8 s`, `42 s`, `2 min 5 s` */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

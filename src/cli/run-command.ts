@@ -6,6 +6,7 @@ import { didYouMean, HebbError } from '../core/errors.ts';
 import { version } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { evaluate } from './evaluate.ts';
+import { inspect } from './inspect.ts';
 import { predict } from './predict.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,7 +14,7 @@ import { columns, printable } from './text-layout.ts';
 import { train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [train, predict, evaluate];
+const commands: readonly Command[] = [train, predict, evaluate, inspect];
 
 /**
  * Run a command line.

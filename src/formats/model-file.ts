@@ -66,6 +66,19 @@ export function load(bytes: Uint8Array, Kind?: ModelClass<Savable>): Savable {
  * @throws HebbError `CORRUPT_FILE`, `UNSUPPORTED` for a newer format
  */
 export function readModelState(bytes: Uint8Array): ModelState {
+  return readModelFile(bytes).model;
+}
+
+/** A `.hebb` file: how it was written, and the model. */
+export interface ModelFile {
+  readonly format: number;
+  /** The version of hebb that saved it. */
+  readonly version: string;
+  readonly model: ModelState;
+}
+
+/** As `readModelState`, with the versions of the file. */
+export function readModelFile(bytes: Uint8Array): ModelFile {
   const { tensors, metadata } = fromSafetensors(bytes);
   if (!Object.hasOwn(metadata, 'hebb')) {
     throw corrupt('This is a safetensors file, but not a model saved by hebb');
@@ -80,9 +93,9 @@ export function readModelState(bytes: Uint8Array): ModelState {
     );
   }
   const unused = new Map(Object.entries(tensors));
-  const state = stateOf(description.model, '', unused);
+  const model = stateOf(description.model, '', unused);
   for (const name of unused.keys()) throw corrupt(`The array ${show(name)} belongs to no part of the model`);
-  return state;
+  return { format: format as number, version: String(description.version), model };
 }
 
 /** The state without its arrays, which go to `tensors` under `prefix`. */

@@ -264,7 +264,12 @@ describe('what goes wrong is one sentence, and leaves no file', () => {
     ],
     ['ragged rows', train(path('ragged.csv'), '-t', 'y'), 1, /ragged\.csv, line 3: /],
     ['two columns of one name', train(path('twice.csv'), '-t', 'y'), 1, /twice\.csv, line 1: .*'x'/],
-    ['bytes that are no text', train(path('rubbish.csv'), '-t', 'y'), 1, /rubbish\.csv, line 1: this is a binary file/],
+    [
+      'bytes that are no text',
+      train(path('rubbish.csv'), '-t', 'y'),
+      1,
+      /rubbish\.csv, line 1: this is a binary file/,
+    ],
     ['no target named', train(small), 2, 'which column is to be predicted? Say it with --target COLUMN.'],
     [
       'a target that is not there',
@@ -371,14 +376,17 @@ describe('hebb', () => {
     expect((await hebb(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['train', 'predict', 'evaluate'])('%s --help fits in 80 columns and has examples', async (name) => {
-    const { code, stdout } = await hebb([name, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('Examples:\n  # ');
-    expect(stdout).not.toContain('\u001b');
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
-    expect((await hebb(['help', name])).stdout).toBe(stdout);
-  });
+  test.each(['train', 'predict', 'evaluate', 'inspect'])(
+    '%s --help fits in 80 columns and has examples',
+    async (name) => {
+      const { code, stdout } = await hebb([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Examples:\n  # ');
+      expect(stdout).not.toContain('\u001b');
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect((await hebb(['help', name])).stdout).toBe(stdout);
+    },
+  );
 
   test('says its version', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
