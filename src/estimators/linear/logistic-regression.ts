@@ -93,7 +93,7 @@ const LINE_TRIALS = 50;
  * await model.predictProba([[3]]); // Tensor, shape (1, 2), both near 0.5
  */
 export class LogisticRegression<L extends Label = Label>
-  extends LinearClassifier<LogisticRegressionOptions, LogisticModel, readonly L[]>
+  extends LinearClassifier<LogisticRegressionOptions, LogisticModel, L[]>
   implements Predictor
 {
   protected readonly name = 'LogisticRegression';
@@ -191,24 +191,27 @@ async function fitLogistic(
     start.set(earlier.coef);
     if (fitIntercept) start.set(earlier.intercept, outputs * columns);
   }
-  const result = await minimize(objective, start, {
+  const untouched = { x: start, iterations: 0, reason: 'stopped' as const };
+  const settings = {
     maxIter,
     maxFun: MAX_EVALUATIONS,
     gradientTolerance: tol,
     valueTolerance: VALUE_TOLERANCE,
     lineTrials: LINE_TRIALS,
-    async onIteration(iteration, value) {
+    async onIteration(iteration: number, value: number): Promise<boolean> {
       if (Number(options.verbose ?? 0) > 0) console.log(`Iteration ${iteration}, loss = ${value.toFixed(8)}`);
       await pause();
       return signal?.aborted !== true;
     },
-  });
+  };
+  const result = signal?.aborted ? untouched : await minimize(objective, start, settings);
+  const nIter = Math.min(result.iterations, maxIter);
   const warnings: HebbWarning[] = [];
   const { onWarning = ({ message }) => console.warn(message) } = options;
   sayHowItEnded(result, maxIter, warner(warnings, onWarning));
   const coef = result.x.slice(0, outputs * columns);
   const intercept = fitIntercept ? result.x.slice(outputs * columns) : new Float64Array(outputs);
-  return { features, coef, intercept, warnings, classes, multilabel: false, nIter: result.iterations };
+  return { features, coef, intercept, warnings, classes, multilabel: false, nIter };
 }
 
 /** The product of the weights a person gives and those of the classes; undefined when there are none. */
@@ -222,7 +225,11 @@ function weightsOf(
   return Float64Array.from(codes, (code, i) => weights[code] * (rowWeights?.[i] ?? 1));
 }
 
-function sayHowItEnded({ reason, iterations }: LbfgsResult, maxIter: number, warn: Warn): void {
+function sayHowItEnded(
+  { reason, iterations }: Pick<LbfgsResult, 'reason' | 'iterations'>,
+  maxIter: number,
+  warn: Warn,
+): void {
   if (reason === 'stopped') warn('INTERRUPTED', 'Training interrupted by user.');
   if (reason === 'converged' || reason === 'stopped') return;
   const what = {

@@ -57,6 +57,8 @@ export async function descend(
   let epoch = 0;
   let interrupted = false;
   while (epoch < maxIter) {
+    interrupted = signal?.aborted === true;
+    if (interrupted) break;
     epoch++;
     if (talks) console.log(`-- Epoch ${epoch}`);
     const sums = descent.run(talks || score === undefined);
@@ -75,8 +77,6 @@ export async function descend(
       descent.slowDown(SLOWDOWN);
       withoutImprovement = 0;
     }
-    interrupted = signal?.aborted === true;
-    if (interrupted) break;
     if (performance.now() - lastBreath > BREATH) {
       await pause();
       lastBreath = performance.now();
