@@ -8,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     pool: 'threads',
+    setupFiles: ['test/fixed-seed.ts'],
     projects: [
       {
         // npm test: nothing but Node and npm ci
