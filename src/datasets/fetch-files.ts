@@ -1,11 +1,12 @@
 /**
  * Files of the public data sets: out of the cache, else from a mirror, else from their public address, and
- * only ever with the right SHA-256. It knows nothing of what is in them.
+ * only ever with the right content. It knows nothing of what is in them.
  */
 import { platform } from '#platform';
 import { HebbError } from '../core/errors.ts';
 import { callback, checkOptions, matching, type Rule } from '../core/options.ts';
-import { chunksOf, concat } from '../data/bytes.ts';
+import { type Expected, findWrong } from './checksum.ts';
+import { AnswerError, download, forget, partOf, type Report } from './download.ts';
 import type { FileStore } from './platform.ts';
 
 /** How a data set is fetched. Every option may be left out. */
@@ -24,10 +25,8 @@ export interface FetchOptions {
 }
 
 /** One file, by its name in the cache and on mirrors. */
-export interface RemoteFile {
+export interface RemoteFile extends Expected {
   readonly path: string;
-  /** In hexadecimal. */
-  readonly sha256: string;
   /** Size, where known. */
   readonly bytes?: number;
   /** Public addresses, tried in order; none for a file that only mirrors have. */
@@ -41,7 +40,9 @@ export interface FetchedFile {
 }
 
 const text = matching('text', (value) => typeof value === 'string' && value !== '');
-const rules: Readonly<Record<string, Rule>> = {
+
+/** The rules of `FetchOptions`. */
+export const fetchRules: Readonly<Record<string, Rule>> = {
   onProgress: callback,
   signal: matching('an AbortSignal', (value) => value instanceof AbortSignal),
   cacheFolder: text,
@@ -59,7 +60,7 @@ export async function fetchFiles(
   groups: readonly (readonly RemoteFile[])[],
   options: FetchOptions,
 ): Promise<FetchedFile[]> {
-  checkOptions(owner, options, rules);
+  checkOptions(owner, options, fetchRules);
   const fetched: FetchedFile[] = [];
   let done = 0;
   for (const [i, group] of groups.entries()) {
@@ -74,8 +75,6 @@ export async function fetchFiles(
   return fetched;
 }
 
-type Report = (loaded: number, total: number) => void;
-
 async function fetchOne(
   group: readonly RemoteFile[],
   options: FetchOptions,
@@ -83,23 +82,41 @@ async function fetchOne(
 ): Promise<FetchedFile> {
   options.signal?.throwIfAborted();
   const cache = platform.store(options.cacheFolder);
-  const failures: string[] = [];
+  const failures: Error[] = [];
   const found =
     (await fromCache(group, cache)) ??
     (await fromMirror(group, cache, options, report, failures)) ??
-    (await download(group, cache, options, report, failures));
-  if (found === undefined) throw unreachable(group, cache, failures);
+    (await fromAddresses(group, cache, options, report, failures));
+  if (found === undefined) throw await unreachable(group, cache, failures);
   return found;
+}
+
+/** Whether one of the addresses that did not have a file answered with this status. */
+export function answered(error: unknown, status: number): boolean {
+  if (!(error instanceof HebbError && error.cause instanceof AggregateError)) return false;
+  return error.cause.errors.some(({ cause }) => cause instanceof AnswerError && cause.status === status);
+}
+
+/** The names of what is in a folder of the mirror, if that is a folder. */
+export async function listMirror(options: FetchOptions, folder: string): Promise<string[]> {
+  const mirror = mirrorOf(options);
+  return mirror?.isFolder ? platform.store(mirror.place).list(folder) : [];
+}
+
+function mirrorOf(options: FetchOptions): { place: string; isFolder: boolean } | undefined {
+  const place = options.mirror ?? platform.mirror();
+  if (place === undefined) return undefined;
+  return { place, isFolder: platform.hasFolders && !/^https?:/i.test(place) };
 }
 
 async function fromCache(group: readonly RemoteFile[], cache: FileStore): Promise<FetchedFile | undefined> {
   for (const file of group) {
     const bytes = await cache.read(file.path);
     if (bytes === undefined) continue;
-    const actual = await sha256(bytes);
-    if (actual === file.sha256) return { file, bytes };
+    const wrong = await findWrong(bytes, file);
+    if (wrong === undefined) return { file, bytes };
     await cache.delete(file.path);
-    throw mismatch(cache.locate(file.path), file, actual, 'It was deleted; run again to fetch it anew.');
+    throw mismatch(cache.locate(file.path), wrong, 'It was deleted; run again to fetch it anew.');
   }
   return undefined;
 }
@@ -110,40 +127,43 @@ async function fromMirror(
   cache: FileStore,
   options: FetchOptions,
   report: Report,
-  failures: string[],
+  failures: Error[],
 ): Promise<FetchedFile | undefined> {
-  const mirror = options.mirror ?? platform.mirror();
+  const mirror = mirrorOf(options);
   if (mirror === undefined) return undefined;
-  if (!platform.hasFolders || /^https?:/i.test(mirror)) {
-    const base = mirror.replace(/\/$/, '');
+  if (!mirror.isFolder) {
+    const base = mirror.place.replace(/\/$/, '');
     const files = group.map((file) => ({ ...file, urls: [`${base}/${file.path}`] }));
-    return download(files, cache, options, report, failures);
+    return fromAddresses(files, cache, options, report, failures);
   }
-  const folder = platform.store(mirror);
+  const folder = platform.store(mirror.place);
   for (const file of group) {
     const bytes = await folder.read(file.path);
-    if (bytes !== undefined) return { file, bytes: await checked(bytes, folder.locate(file.path), file) };
+    if (bytes === undefined) continue;
+    const wrong = await findWrong(bytes, file);
+    if (wrong === undefined) return { file, bytes };
+    throw mismatch(folder.locate(file.path), wrong, 'It was not used.');
   }
-  failures.push(`${mirror} does not have it`);
+  failures.push(new Error(`${mirror.place} does not have it`));
   return undefined;
 }
 
 /** The first of the files that one of its addresses has; undefined, with the reasons, if none does. */
-async function download(
+async function fromAddresses(
   files: readonly RemoteFile[],
   cache: FileStore,
   options: FetchOptions,
   report: Report,
-  failures: string[],
+  failures: Error[],
 ): Promise<FetchedFile | undefined> {
   for (const file of files) {
     for (const url of file.urls) {
-      const bytes = await get(url, file, options.signal, report).catch((cause) => {
+      const bytes = await right(url, file, cache, options.signal, report).catch((cause) => {
         options.signal?.throwIfAborted();
-        failures.push(`${url}: ${reasonOf(cause)}`);
+        if (cause instanceof HebbError) throw cause;
+        failures.push(named(url, cause));
       });
       if (bytes === undefined) continue;
-      await checked(bytes, url, file);
       await keep(cache, file.path, bytes);
       return { file, bytes };
     }
@@ -151,24 +171,20 @@ async function download(
   return undefined;
 }
 
-async function get(
+/** The file from an address; begun anew if its beginning was from another time and does not fit. */
+async function right(
   url: string,
   file: RemoteFile,
+  cache: FileStore,
   signal: AbortSignal | undefined,
   report: Report,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url, { signal });
-  if (!response.ok || response.body === null)
-    throw new Error(`answer ${response.status} ${response.statusText}`.trim());
-  const total = file.bytes ?? Number(response.headers.get('content-length') ?? Number.NaN);
-  const chunks: Uint8Array[] = [];
-  let loaded = 0;
-  for await (const chunk of chunksOf(response.body)) {
-    chunks.push(chunk);
-    loaded += chunk.length;
-    report(loaded, total);
-  }
-  return concat(chunks);
+  const { bytes, isResumed } = await download(url, file.path, file.bytes, cache, signal, report);
+  const wrong = await findWrong(bytes, file);
+  await forget(cache, partOf(file.path));
+  if (wrong === undefined) return bytes;
+  if (isResumed) return right(url, file, cache, signal, report);
+  throw mismatch(url, wrong, 'It was not used and not kept.');
 }
 
 /** A cache that can't be written costs another download next time, but not the data now. */
@@ -176,45 +192,32 @@ async function keep(cache: FileStore, path: string, bytes: Uint8Array<ArrayBuffe
   await cache.write(path, bytes).catch(() => undefined);
 }
 
-async function checked(
-  bytes: Uint8Array<ArrayBuffer>,
-  where: string,
-  file: RemoteFile,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const actual = await sha256(bytes);
-  if (actual !== file.sha256) throw mismatch(where, file, actual, 'It was not used and not kept.');
-  return bytes;
+function mismatch(where: string, wrong: string, outcome: string): HebbError {
+  return new HebbError('CHECKSUM_MISMATCH', `${where} is damaged or another file: ${wrong}. ${outcome}`);
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (globalThis.crypto?.subtle === undefined) {
-    throw new HebbError(
-      'UNSUPPORTED',
-      'checking a download needs WebCrypto, which pages have only over https.',
-    );
-  }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function mismatch(where: string, file: RemoteFile, actual: string, outcome: string): HebbError {
-  return new HebbError(
-    'CHECKSUM_MISMATCH',
-    `${where} is damaged or another file: its SHA-256 is ${actual}, expected ${file.sha256}. ${outcome}`,
-  );
-}
-
-function unreachable(group: readonly RemoteFile[], cache: FileStore, failures: readonly string[]): HebbError {
+async function unreachable(
+  group: readonly RemoteFile[],
+  cache: FileStore,
+  failures: readonly Error[],
+): Promise<HebbError> {
+  const kept = await Promise.all(group.map(({ path }) => cache.read(partOf(path)).catch(() => undefined)));
+  const hint = kept.some((part) => part !== undefined)
+    ? ' What arrived is kept; run again to go on from there.'
+    : '';
   const places = group.map((file) => cache.locate(file.path)).join(' or ');
   const paths = group.map((file) => file.path).join(' or ');
+  const reasons = failures.map(({ message }) => message).join('; ');
   return new HebbError(
     'NETWORK_ERROR',
-    `cannot get ${group[0].path} (${failures.join('; ')}). Without a network, put the file at ${places}, or set HEBB_DATA_MIRROR (or the option mirror) to a folder or base address that has ${paths}.`,
+    `cannot get ${group[0].path} (${reasons}).${hint} Without a network, put the file at ${places}, or set HEBB_DATA_MIRROR (or the option mirror) to a folder or base address that has ${paths}.`,
+    { cause: new AggregateError(failures) },
   );
 }
 
-/** What lies beneath "fetch failed". */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error && cause.cause.message !== '' ? cause.cause.message : cause.message;
+/** The failure with the address, and with what lies beneath "fetch failed". */
+function named(url: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause : new Error(String(cause));
+  const inner = reason.cause instanceof Error && reason.cause.message !== '' ? reason.cause : reason;
+  return new Error(`${url}: ${inner.message}`, { cause });
 }

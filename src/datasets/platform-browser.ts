@@ -3,6 +3,7 @@
  * bundler put them. Where a page has no Cache API (plain http), nothing is kept.
  */
 import { HebbError } from '../core/errors.ts';
+import { concat } from '../data/bytes.ts';
 import type { FileStore, PackagedFile, Platform } from './platform.ts';
 
 export const platform: Platform = {
@@ -16,18 +17,25 @@ function cacheStore(folder = 'hebb'): FileStore {
   const open = async (): Promise<Cache | undefined> =>
     globalThis.caches === undefined ? undefined : await caches.open(folder);
   const key = (path: string): string => `/${folder}/${path}`;
+  const read = async (path: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+    const response = await (await open())?.match(key(path));
+    return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
+  };
+  const write = async (path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+    await (await open())?.put(key(path), new Response(bytes));
+  };
   return {
     locate: (path) => `${path} in the browser's cache '${folder}'`,
-    read: async (path) => {
-      const response = await (await open())?.match(key(path));
-      return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
-    },
-    write: async (path, bytes) => {
-      await (await open())?.put(key(path), new Response(bytes));
+    read,
+    write,
+    append: async (path, bytes) => {
+      const before = await read(path);
+      await write(path, before === undefined ? bytes : concat([before, bytes]));
     },
     delete: async (path) => {
       await (await open())?.delete(key(path));
     },
+    list: async () => [],
   };
 }
 

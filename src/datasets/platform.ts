@@ -15,7 +15,11 @@ export interface FileStore {
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Written whole or not at all. */
   write(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Put more bytes at a file's end; one that isn't there is begun. */
+  append(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   delete(path: string): Promise<void>;
+  /** The names in a folder; none if it isn't there, or where folders can't be listed. */
+  list(path: string): Promise<string[]>;
 }
 
 export interface Platform {

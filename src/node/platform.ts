@@ -2,7 +2,7 @@
  * The platform in Node: files are kept in the user's cache folder, packaged files are read from
  * node_modules, the mirror is named by the environment variable HEBB_DATA_MIRROR.
  */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,6 +41,11 @@ function folderStore(folder = cacheFolder()): FileStore {
       await mkdir(dirname(locate(path)), { recursive: true });
       await writeFileAtomic(locate(path), bytes);
     },
+    append: async (path, bytes) => {
+      await mkdir(dirname(locate(path)), { recursive: true });
+      await appendFile(locate(path), bytes);
+    },
+    list: async (path) => readdir(locate(path)).catch(() => []),
     delete: async (path) => rm(locate(path), { force: true }),
   };
 }
