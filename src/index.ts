@@ -36,6 +36,13 @@ export { type Row, Table } from './data/table.ts';
 export type { TableFormat } from './data/table-format.ts';
 export type { ReadTextOptions } from './data/two-passes.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
+export {
+  type Cost,
+  type Descent,
+  type DescentStep,
+  type GradientDescentOptions,
+  gradientDescent,
+} from './estimators/gradient-descent.ts';
 export type { ClassPredictions } from './estimators/linear/linear-classifier.ts';
 export type { LinearLossName, RegressionLoss } from './estimators/linear/linear-loss.ts';
 export { LinearRegression, type LinearRegressionOptions } from './estimators/linear/linear-regression.ts';
@@ -123,10 +130,21 @@ export {
   rootMeanSquaredError,
 } from './metrics/regression.ts';
 export { ColumnTransformer } from './preprocessing/column-transformer.ts';
+export { DateFeatures, type DateFeaturesOptions, type DatePart } from './preprocessing/date-features.ts';
+export {
+  type FeatureFunction,
+  FunctionTransformer,
+  type FunctionTransformerOptions,
+  type NamedFunction,
+} from './preprocessing/function-transformer.ts';
+export { LabelBinarizer, type LabelBinarizerOptions } from './preprocessing/label-binarizer.ts';
 export { makeColumnTransformer } from './preprocessing/make-column-transformer.ts';
 export { MinMaxScaler } from './preprocessing/min-max-scaler.ts';
 export { OneHotEncoder } from './preprocessing/one-hot-encoder.ts';
 export { OrdinalEncoder } from './preprocessing/ordinal-encoder.ts';
+export { PCA, type PCAOptions } from './preprocessing/pca.ts';
+export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/polynomial-features.ts';
+export { RobustScaler, type RobustScalerOptions } from './preprocessing/robust-scaler.ts';
 export { SimpleImputer } from './preprocessing/simple-imputer.ts';
 export { StandardScaler } from './preprocessing/standard-scaler.ts';
 export type { Transformer } from './preprocessing/transformer.ts';

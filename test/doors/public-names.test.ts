@@ -1,0 +1,43 @@
+/** Every public name that users are promised, at its door. */
+import { describe, expect, test } from 'vitest';
+import * as datasets from '../../src/datasets/index.ts';
+import * as formats from '../../src/formats/index.ts';
+import * as hebb from '../../src/index.ts';
+import * as nn from '../../src/nn/index.ts';
+import * as node from '../../src/node/index.ts';
+import * as tensor from '../../src/tensor/index.ts';
+
+const doors: [door: string, module: object, names: string][] = [
+  [
+    'hebb',
+    hebb,
+    `MLPRegressor MLPClassifier Perceptron SGDClassifier SGDRegressor LogisticRegression LinearRegression Ridge
+     TransformedTargetRegressor StandardScaler MinMaxScaler OneHotEncoder OrdinalEncoder SimpleImputer
+     ColumnTransformer makeColumnTransformer Pipeline makePipeline trainTestSplit KFold StratifiedKFold ShuffleSplit
+     StratifiedShuffleSplit accuracyScore balancedAccuracyScore confusionMatrix classificationReport precisionScore
+     recallScore f1Score logLoss brierScoreLoss rocAucScore rocCurve averagePrecisionScore r2Score meanSquaredError
+     rootMeanSquaredError meanAbsoluteError medianAbsoluteError meanAbsolutePercentageError RandomState HebbError
+     save load logicNetwork LogicNetwork ThresholdNetwork gradientDescent perceptronSteps Table parseCsv readCsv
+     createEngine Tensor`,
+  ],
+  [
+    'hebb/tensor',
+    tensor,
+    'Tensor tensor zeros ones full variable placeholder gradients compile createEngine Program trace',
+  ],
+  [
+    'hebb/datasets',
+    datasets,
+    `loadIris loadPenguins loadDiamonds fetchCaliforniaHousing fetchFashionMnist fetchMnist makeCircle makeXor
+     makeGauss makeSpiral makeMoons makeBlobs makeClassification makeRegression`,
+  ],
+  ['hebb/nn', nn, 'relu sigmoid tanh softplus softmax computeLoss'],
+  ['hebb/formats', formats, 'save load toSafetensors fromSafetensors'],
+  ['hebb/node', node, 'readTable saveModel loadModel'],
+];
+
+describe.each(doors)('%s', (_, module, names) => {
+  test.each(names.split(/\s+/))('%s', (name) => {
+    expect(Object.keys(module)).toContain(name);
+  });
+});
