@@ -2,6 +2,7 @@
  * `hebb train`: from a table to a trained, tested, saved network. What is decided is decided in
  * `training-plan.ts` and `build-model.ts`; here is the order of things and what is said along the way.
  */
+import { writeFileAtomic } from '../node/atomic-write.ts';
 import { saveModel } from '../node/save-model.ts';
 import { buildModel, networkOf, networkOptions } from './build-model.ts';
 import { type Command, defineCommand } from './command.ts';
@@ -11,6 +12,7 @@ import { loadingLines } from './loading-lines.ts';
 import { counted, duration } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
 import { aboutInput, type Input, readInput } from './read-input.ts';
+import { reportPage } from './report/report-page.ts';
 import { styleOf } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 import { beatsBaseline, scoreModel, type TestScores } from './test-scores.ts';
@@ -34,6 +36,7 @@ const flags = {
   alpha: decimal('A', { min: 0 }, 'strength of the L2 penalty; by default less the more rows there are'),
   'no-early-stopping': toggle('train on all training rows; the default in small tables'),
   out: text('MODEL', 'where the model goes; by default FILE.hebb, in this folder', 'o'),
+  report: text('FILE.html', 'write a page with figures on the data, the training and the tests'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
   quiet: toggle('say nothing but the scores and warnings', 'q'),
   encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
@@ -48,6 +51,7 @@ export const train: Command = defineCommand({
   flags,
   examples: [
     ['53,940 diamonds, no file needed', 'hebb train diamonds --target price'],
+    ['And a page to read about it', 'hebb train diamonds --target price --report diamonds.html'],
     ['A table of your own', 'hebb train houses.csv --target price --drop id,address'],
     [
       'A larger network, and the scores for a program',
@@ -82,6 +86,7 @@ async function run(
   const input = await readInput(source, { encoding: values.encoding });
   const out = values.out ?? `${input.stem}.hebb`;
   await checkWritable(out, [source]);
+  if (values.report !== undefined) await checkWritable(values.report, [source, out]);
   const plan = planFor(input, { target, task: values.task, drop, test: values.test ?? 0.2, seed });
   const network = networkOptions(plan, {
     hidden: values.hidden ?? [100, 50],
@@ -135,6 +140,14 @@ async function run(
     }
     await interruption.hold(() => saveModel(out, model));
     voices.talk.write(afterSaving(out, input, voices.talk));
+    if (values.report !== undefined) {
+      const { report } = values;
+      const date = new Date();
+      const facts = { input, target, plan, network, model, scores, seconds, seed, warnings, out, date };
+      const page = await reportPage(facts);
+      await interruption.hold(() => writeFileAtomic(report, page));
+      voices.talk.write(`\nReport: ${printable(report)}\n`);
+    }
     if (json) {
       const outcome = { plan, scores, seconds, epochs, out, seed, warnings };
       terminal.stdout.write(`${jsonLine(outcome)}\n`);

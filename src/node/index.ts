@@ -1,3 +1,4 @@
 /** `hebb/node`: what needs a file system. */
 export { openFile, readTable } from './read-table.ts';
 export { loadModel, saveModel } from './save-model.ts';
+export { type SvgToPngOptions, svgToPng } from './svg-to-png.ts';

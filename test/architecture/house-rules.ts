@@ -25,6 +25,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   nn: tensorAndBelow,
   data: ['core'],
   metrics: ['core'],
+  plot: ['core', 'data'],
   datasets: ['core', 'data', 'random'],
   preprocessing: ['core', 'data', 'tensor'],
   estimators: estimatorsAndBelow,
@@ -32,7 +33,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   formats: estimatorsAndBelow,
   index: browserPart,
   node: [...browserPart, 'index'],
-  cli: [...browserPart, 'index', 'node'],
+  cli: [...browserPart, 'plot', 'index', 'node'],
 };
 
 /** The folders that run in Node only. Everything else must run in a browser. */
@@ -46,6 +47,7 @@ export const doors: readonly string[] = [
   'src/nn/index.ts',
   'src/datasets/index.ts',
   'src/formats/index.ts',
+  'src/plot/index.ts',
   'src/node/index.ts',
 ];
 const maxLines = 400;

@@ -1,0 +1,10 @@
+/** `hebb/plot`: figures as SVG. */
+export { type ActivationPlotOptions, activationPlot } from './activation-plot.ts';
+export { type BarChartOptions, barChart } from './bar-chart.ts';
+export { type ConfusionMatrixPlotOptions, confusionMatrixPlot } from './confusion-matrix-plot.ts';
+export { type DecisionBoundaryOptions, decisionBoundary, type PlanePredictor } from './decision-boundary.ts';
+export type { FigureOptions } from './figure.ts';
+export { type ImageGridOptions, imageGrid } from './image-grid.ts';
+export { type LineChartOptions, lineChart, type Series } from './line-chart.ts';
+export { type NetworkDiagramOptions, networkDiagram } from './network-diagram.ts';
+export { type ScatterOptions, scatter } from './scatter.ts';
