@@ -6,6 +6,7 @@ export type { Dataset, ImageDataset, ImagePart, NumberRows, TabularDataset } fro
 export { fetchCaliforniaHousing } from './fetch-california-housing.ts';
 export type { FetchOptions } from './fetch-files.ts';
 export { fetchFashionMnist, fetchMnist } from './fetch-mnist.ts';
+export { fetchOpenml, type OpenmlDataset, type OpenmlOptions } from './fetch-openml.ts';
 export { loadIris } from './load-iris.ts';
 export { loadDiamonds, loadPenguins } from './load-tables.ts';
 export { type ClassificationOptions, makeClassification } from './toy-classification.ts';
