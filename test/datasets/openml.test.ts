@@ -303,8 +303,8 @@ describeWithSharedData('the recorded answers of OpenML, as a mirror', () => {
         const column = dataset.table.column(expected.name);
         expect(column.missing, expected.name).toBe(expected.missing);
         if (expected.categories !== undefined) {
-          expect(column).toMatchObject({ type: 'category', categories: expected.categories });
-          const { codes } = column as CategoryColumn;
+          const { codes, categories } = column as CategoryColumn;
+          expect(categories.length, expected.name).toBe(expected.categories);
           expect(codes.filter((code) => code >= 0).reduce((sum, code) => sum + code, 0)).toBe(
             expected.codeSum,
           );
