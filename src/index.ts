@@ -61,6 +61,7 @@ export {
   type Separator,
 } from './estimators/linear/perceptron-steps.ts';
 export { Ridge, type RidgeOptions } from './estimators/linear/ridge.ts';
+export type { SgdPartialFitOptions } from './estimators/linear/sgd-classification.ts';
 export { SGDClassifier } from './estimators/linear/sgd-classifier.ts';
 export type {
   LearningRate,

@@ -9,7 +9,7 @@ import type { TableLike } from '../../preprocessing/transformer.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
 import type { ClassPredictions } from './linear-classifier.ts';
-import { readSgdOptions, SgdClassification } from './sgd-classification.ts';
+import { readSgdOptions, SgdClassification, type SgdPartialFitOptions } from './sgd-classification.ts';
 import type { PerceptronOptions, SgdFitOptions } from './sgd-options.ts';
 
 /**
@@ -44,6 +44,23 @@ export class Perceptron<Prediction extends ClassPredictions = ClassPredictions>
   fit(X: TableLike, y: unknown, options?: SgdFitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, options: SgdFitOptions = {}): Promise<unknown> {
     await this.train(X, y, options);
+    return this;
+  }
+
+  /**
+   * One epoch over X and y, going on from what was learned before. Not with early stopping.
+   *
+   * @throws HebbError as `fit`; `UNKNOWN_LABEL` for a label that is not one of the classes
+   */
+  partialFit<L extends Label>(
+    X: TableLike,
+    y: Labels<L>,
+    options?: SgdPartialFitOptions<L>,
+  ): Promise<Perceptron<L[]>>;
+  partialFit(X: TableLike, y: MatrixLike, options?: SgdPartialFitOptions): Promise<Perceptron<Tensor>>;
+  partialFit(X: TableLike, y: unknown, options?: SgdPartialFitOptions): Promise<this>;
+  async partialFit(X: TableLike, y: unknown, options: SgdPartialFitOptions = {}): Promise<unknown> {
+    await this.trainPart(X, y, options);
     return this;
   }
 

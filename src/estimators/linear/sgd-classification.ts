@@ -4,7 +4,6 @@
 import type { Label } from '../../core/labels.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { readOptions } from '../../core/read-state.ts';
-import type { Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { announcedClasses } from '../class-targets.ts';
 import { type ClassPredictions, LinearClassifier } from './linear-classifier.ts';
@@ -19,9 +18,9 @@ import {
 } from './sgd-options.ts';
 
 /** Options of `partialFit`. */
-export interface SgdPartialFitOptions extends Pick<SgdFitOptions, 'sampleWeight'> {
+export interface SgdPartialFitOptions<L extends Label = Label> extends Pick<SgdFitOptions, 'sampleWeight'> {
   /** All labels there will ever be; needed by the first call only. */
-  readonly classes?: Iterable<Label>;
+  readonly classes?: Iterable<L>;
 }
 
 /** The base of the two classifiers; not for use by itself. */
@@ -37,18 +36,12 @@ export abstract class SgdClassification<
     await this.learn((earlier) => fitSgdClasses({ ...task, earlier }));
   }
 
-  /**
-   * One epoch over X and y, going on from what was learned before. Not with early stopping.
-   *
-   * @throws HebbError as `fit`; `UNKNOWN_LABEL` for a label that is not one of the classes
-   */
-  async partialFit(X: TableLike, y: Targets, fitOptions: SgdPartialFitOptions = {}): Promise<this> {
+  protected async trainPart(X: TableLike, y: unknown, fitOptions: SgdPartialFitOptions): Promise<void> {
     const options = { ...resolveSgdOptions(this.name, this.options, true), maxIter: 1, tol: null };
     const task = { owner: this.name, options, X, y, fitOptions, incremental: true };
     await this.learn((earlier) =>
       fitSgdClasses({ ...task, earlier, announced: announcedClasses(y, fitOptions.classes, earlier) }),
     );
-    return this;
   }
 
   /** Epochs of the last fit; the most that any class took. */

@@ -10,7 +10,7 @@ import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
 import type { ClassPredictions } from './linear-classifier.ts';
 import { questionProbabilities } from './probabilities.ts';
-import { readSgdOptions, SgdClassification } from './sgd-classification.ts';
+import { readSgdOptions, SgdClassification, type SgdPartialFitOptions } from './sgd-classification.ts';
 import { resolveSgdOptions, type SGDClassifierOptions, type SgdFitOptions } from './sgd-options.ts';
 
 /**
@@ -46,6 +46,23 @@ export class SGDClassifier<Prediction extends ClassPredictions = ClassPrediction
   fit(X: TableLike, y: unknown, options?: SgdFitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, options: SgdFitOptions = {}): Promise<unknown> {
     await this.train(X, y, options);
+    return this;
+  }
+
+  /**
+   * One epoch over X and y, going on from what was learned before. Not with early stopping.
+   *
+   * @throws HebbError as `fit`; `UNKNOWN_LABEL` for a label that is not one of the classes
+   */
+  partialFit<L extends Label>(
+    X: TableLike,
+    y: Labels<L>,
+    options?: SgdPartialFitOptions<L>,
+  ): Promise<SGDClassifier<L[]>>;
+  partialFit(X: TableLike, y: MatrixLike, options?: SgdPartialFitOptions): Promise<SGDClassifier<Tensor>>;
+  partialFit(X: TableLike, y: unknown, options?: SgdPartialFitOptions): Promise<this>;
+  async partialFit(X: TableLike, y: unknown, options: SgdPartialFitOptions = {}): Promise<unknown> {
+    await this.trainPart(X, y, options);
     return this;
   }
 

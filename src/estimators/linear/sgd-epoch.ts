@@ -3,6 +3,7 @@
  * average, row by row, operation for operation as scikit-learn computes them. When to stop is not its business.
  */
 import type { LinearLoss } from './linear-loss.ts';
+import { precisePower } from './precise-exp.ts';
 import { shuffleRows } from './row-order.ts';
 import { ScaledWeights } from './scaled-weights.ts';
 import type { LearningRate, Penalty } from './sgd-options.ts';
@@ -133,7 +134,7 @@ export class SgdEpochs {
   #schedule(): void {
     const { learningRate, alpha, eta0, powerT } = this.#rules;
     if (learningRate === 'optimal') this.#eta = 1 / (alpha * (this.#offset + this.#t - 1));
-    else if (learningRate === 'invscaling') this.#eta = eta0 / this.#t ** powerT;
+    else if (learningRate === 'invscaling') this.#eta = eta0 / precisePower(this.#t, powerT);
   }
 
   /** The penalty that a row's share of the objective has; the passive-aggressive rates have none. */

@@ -3,6 +3,8 @@
  * drawn in the order scikit-learn draws them.
  */
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
+import type { Labels } from '../../core/labels.ts';
+import type { MatrixLike } from '../../core/matrix.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { readOptions } from '../../core/read-state.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
@@ -63,7 +65,7 @@ export class SGDRegressor
    * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`, `LENGTH_MISMATCH`, `EMPTY_DATA`, `SHAPE_MISMATCH`
    * when y has several numbers a row; `NON_FINITE` (with row and column, or when numbers overflow)
    */
-  async fit(X: TableLike, y: unknown, fitOptions: SgdFitOptions = {}): Promise<this> {
+  async fit(X: TableLike, y: Labels<number> | MatrixLike, fitOptions: SgdFitOptions = {}): Promise<this> {
     const options = resolveSgdOptions(this.name, this.options, false);
     await this.learn((earlier) =>
       fitSgdNumbers({ options, X, y, fitOptions, earlier: options.warmStart ? earlier : undefined }),
@@ -74,7 +76,7 @@ export class SGDRegressor
   /** One epoch over X and y, going on from what was learned before. Not with early stopping. Errors as `fit`. */
   async partialFit(
     X: TableLike,
-    y: unknown,
+    y: Labels<number> | MatrixLike,
     fitOptions: Pick<LinearFitOptions, 'sampleWeight'> = {},
   ): Promise<this> {
     const options = { ...resolveSgdOptions(this.name, this.options, true), maxIter: 1, tol: null };
@@ -113,7 +115,7 @@ export class SGDRegressor
 interface SgdNumberTask {
   readonly options: ResolvedSgdOptions;
   readonly X: TableLike;
-  readonly y: unknown;
+  readonly y: Targets;
   readonly fitOptions: SgdFitOptions;
   /** What to go on from. */
   readonly earlier: SgdNumberModel | undefined;
@@ -126,7 +128,7 @@ async function fitSgdNumbers(task: SgdNumberTask): Promise<SgdNumberModel> {
   const { randomState, earlyStopping, validationFraction } = options;
   const { matrix, features } = readFeatureRows(task.X, 'SGDRegressor', earlier?.features);
   const { rows, columns, data: X } = matrix;
-  const y = readOneColumn(task.y as Targets);
+  const y = readOneColumn(task.y);
   checkSameLength(rows, y.length);
   const rowWeights = readSampleWeight(fitOptions.sampleWeight, rows);
   const rules = descentRules(options);

@@ -1,7 +1,7 @@
-/** The exponential beneath the logistic loss: nearest doubles worked out to 50 digits with Python's `decimal`. */
+/** The exponential and powers beneath stochastic gradient descent: nearest doubles worked out to 50 digits with Python's `decimal`. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { preciseExp } from '../../../src/estimators/linear/precise-exp.ts';
+import { preciseExp, precisePower } from '../../../src/estimators/linear/precise-exp.ts';
 
 test.each([
   [-1, 0.36787944117144233],
@@ -28,4 +28,20 @@ test('agrees with Math.exp to its last bits', () => {
       expect(Math.abs(preciseExp(x) - Math.exp(x))).toBeLessThanOrEqual(2 ** -51 * Math.exp(x));
     }),
   );
+});
+
+test.each([
+  [2, 0.25, 1.189207115002721],
+  [3, 0.25, 1.3160740129524924],
+  [7, 0.3, 1.792789962520997],
+  [150, 0.25, 3.4996355115805833],
+  [12345, 0.5, 111.1080555135405],
+  [999999937, 0.25, 177.82793820310215],
+  [1797, 0.7, 189.75081677546254],
+  [5, 2.5, 55.90169943749474],
+  [1, 0.25, 1],
+  [9, 0, 1],
+  [10, 309, Number.POSITIVE_INFINITY],
+])('%d to the %d is %d', (base, exponent, expected) => {
+  expect(precisePower(base, exponent)).toBe(expected);
 });

@@ -36,7 +36,7 @@ async function check(reference: Case): Promise<void> {
   const { columns } = reference;
   const X = columns === undefined ? rows : rows.map((row) => columns.map((column) => row[column]));
   const scaled = reference.standardized ? await new StandardScaler().fitTransform(X) : X;
-  const y = reference.y === 'target == 0' ? numbers.map((target) => target === 0) : numbers;
+  const y = (reference.y === 'target == 0' ? numbers.map((target) => target === 0) : numbers) as number[];
   const model = estimatorOf(reference.estimator, reference.params);
   await model.fit(scaled, y);
   expectClose(model.coef, reference.coef_);
