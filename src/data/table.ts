@@ -186,7 +186,7 @@ export class Table implements MatrixSource {
    *
    * @throws HebbError `INVALID_VALUE` for a column of another type, naming it
    */
-  toMatrix(): Matrix {
+  toMatrix(): Matrix & { readonly data: Float64Array } {
     const columns = this.columns.length;
     const data = new Float64Array(this.rowCount * columns);
     this.columns.forEach((column, j) => {

@@ -76,7 +76,7 @@ export async function fetchCaliforniaHousing(
   const matrix = features.toMatrix();
   return {
     name: 'california-housing',
-    data: { data: Float64Array.from(matrix.data), shape: [matrix.rows, matrix.columns] },
+    data: { data: matrix.data, shape: [matrix.rows, matrix.columns] },
     target,
     featureNames: features.columnNames,
     targetNames: ['MedHouseVal'],

@@ -1,9 +1,17 @@
 /** The fetched data sets, out of the shared data folder as a mirror. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fetchCaliforniaHousing, fetchFashionMnist, fetchMnist } from '../../src/datasets/index.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readCovtype } from '../../src/datasets/fetch-covtype.ts';
+import {
+  fetchCaliforniaHousing,
+  fetchCovtype,
+  fetchDigits,
+  fetchFashionMnist,
+  fetchMnist,
+} from '../../src/datasets/index.ts';
+import { errorOf } from '../error-of.ts';
 import { describeWithSharedData, sharedData } from '../shared-data.ts';
 
 const mirror = sharedData();
@@ -74,4 +82,48 @@ describeWithSharedData('fetched data sets', () => {
   test('files of a mirror folder are used in place, not copied', async () => {
     expect(await readdir(cacheFolder)).toEqual([]);
   });
+
+  test('digits', async () => {
+    const { data, target, imageShape, featureNames, table } = await fetchDigits({ mirror, cacheFolder });
+    expect(data.shape).toEqual([1797, 64]);
+    expect(imageShape).toEqual([8, 8]);
+    expect([featureNames[0], featureNames[63]]).toEqual(['pixel_0_0', 'pixel_7_7']);
+    expect(table.columnNames).toEqual([...featureNames, 'target']);
+    // counted by scikit-learn 1.2.1's load_digits
+    const values = Array.from(data.data);
+    expect(values.slice(0, 8)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
+    expect(values.reduce((sum, value, k) => sum + value * (k % 64), 0)).toBe(17_660_653);
+    expect(values.reduce((sum, value, k) => sum + value * Math.floor(k / 64), 0)).toBe(503_342_547);
+    const counts = Array.from({ length: 10 }, (_, digit) => target.filter((each) => each === digit).length);
+    expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+  });
+
+  test('Covertype, from the file of its first 20,000 rows', async () => {
+    const bytes = await readFile(sharedData('covtype/covtype.first20k.data.gz'));
+    const { data, target, featureNames, table } = await readCovtype(bytes);
+    expect(data.shape).toEqual([20_000, 54]);
+    // the counts that the folder's README states
+    const counts = Array.from({ length: 7 }, (_, k) => target.filter((each) => each === k + 1).length);
+    expect(counts).toEqual([2942, 6022, 2160, 2160, 2396, 2160, 2160]);
+    expect(featureNames[13]).toBe('Wilderness_Area_3');
+    expect(table.columnNames).toEqual([...featureNames, 'Cover_Type']);
+    // one wilderness area and one kind of soil everywhere
+    for (let i = 0; i < 20_000; i++) {
+      const flags = data.data.subarray(i * 54 + 10, i * 54 + 54);
+      if (flags.subarray(0, 4).reduce((a, b) => a + b) !== 1) throw new Error(`row ${i}`);
+      if (flags.subarray(4).reduce((a, b) => a + b) !== 1) throw new Error(`row ${i}`);
+    }
+    expect(table.column('Soil_Type_39').at(0)).toBe(data.data[53]);
+  });
+});
+
+test('Covertype that is nowhere says where to put it', async () => {
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') });
+  });
+  const cacheFolder = join(tmpdir(), 'hebb-nowhere');
+  const told = await errorOf(() => fetchCovtype({ cacheFolder, mirror: cacheFolder }));
+  vi.unstubAllGlobals();
+  expect(told).toMatch(/^NETWORK_ERROR: cannot get covtype\/covtype\.data\.gz /);
+  expect(told).toContain(`put the file at ${join(cacheFolder, 'covtype', 'covtype.data.gz')}`);
 });
