@@ -15,8 +15,10 @@ import {
   readAgain,
   readFeatures,
   readToFit,
+  readToFitOn,
   type SeenFeatures,
 } from './seen-features.ts';
+import { stripsOf } from './strips.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface MinMaxScalerOptions {
@@ -71,13 +73,22 @@ export class MinMaxScaler implements Transformer {
   async fit(X: MatrixLike, _y?: unknown): Promise<this> {
     checkOptions('MinMaxScaler', this.options, rules);
     const matrix = readToFit(X, 'MinMaxScaler');
-    const { dataMin, dataMax } = extremesOf(matrix);
-    const [low, high] = this.options.featureRange ?? [0, 1];
-    const dataRange = dataMax.map((value, j) => value - dataMin[j]);
-    const scale = dataRange.map((range) => (high - low) / (range < 10 * Number.EPSILON ? 1 : range));
-    const min = scale.map((factor, j) => low - dataMin[j] * factor);
-    const features = featuresOf(matrix);
-    this.#learned = { features, nSamplesSeen: matrix.rows, dataMin, dataMax, dataRange, scale, min };
+    this.#learn(featuresOf(matrix), matrix.rows, extremesOf(matrix));
+    return this;
+  }
+
+  /**
+   * Learn from further rows, as if `fit` had seen all of them at once: for data that comes in parts.
+   *
+   * @param X rows × features of numbers
+   * @throws HebbError as of `fit`; `SHAPE_MISMATCH` for another number of features than before,
+   * `UNKNOWN_COLUMN` when a table lacks one
+   */
+  async partialFit(X: MatrixLike, _y?: unknown): Promise<this> {
+    if (this.#learned === undefined) return this.fit(X);
+    const { features, nSamplesSeen } = this.#learned;
+    const matrix = readToFitOn(X, features, 'MinMaxScaler');
+    this.#learn(features, nSamplesSeen + matrix.rows, extremesOf(matrix, this.#learned));
     return this;
   }
 
@@ -132,7 +143,7 @@ export class MinMaxScaler implements Transformer {
     return this.#fitted().min;
   }
 
-  /** How many rows `fit` saw. */
+  /** How many rows were seen. */
   get nSamplesSeen(): number {
     return this.#fitted().nSamplesSeen;
   }
@@ -178,21 +189,41 @@ export class MinMaxScaler implements Transformer {
     return scaler;
   }
 
+  #learn(features: SeenFeatures, nSamplesSeen: number, { dataMin, dataMax }: Extremes): void {
+    const [low, high] = this.options.featureRange ?? [0, 1];
+    const dataRange = dataMax.map((value, j) => value - dataMin[j]);
+    const scale = dataRange.map((range) => (high - low) / (range < 10 * Number.EPSILON ? 1 : range));
+    const min = scale.map((factor, j) => low - dataMin[j] * factor);
+    this.#learned = { features, nSamplesSeen, dataMin, dataMax, dataRange, scale, min };
+  }
+
   #fitted(): Learned {
     return fitted(this.#learned, 'MinMaxScaler');
   }
 }
 
-/** Smallest and largest value of each column; NaN for a column of nothing but NaN. */
-function extremesOf({ data, rows, columns }: Matrix): { dataMin: Float64Array; dataMax: Float64Array } {
-  const dataMin = new Float64Array(columns).fill(Infinity);
-  const dataMax = new Float64Array(columns).fill(-Infinity);
-  for (let i = 0, k = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, k++) {
-      if (data[k] < dataMin[j]) dataMin[j] = data[k];
-      if (data[k] > dataMax[j]) dataMax[j] = data[k];
+/** Smallest and largest value of each column; NaN while there is none. */
+interface Extremes {
+  readonly dataMin: Float64Array;
+  readonly dataMax: Float64Array;
+}
+
+/** The extremes of a matrix, and of what was seen before. */
+function extremesOf(matrix: Matrix, before?: Extremes): Extremes {
+  const { columns } = matrix;
+  const dataMin = before?.dataMin.slice() ?? new Float64Array(columns).fill(Number.NaN);
+  const dataMax = before?.dataMax.slice() ?? new Float64Array(columns).fill(Number.NaN);
+  for (const { values, rows } of stripsOf(matrix)) {
+    for (let j = 0; j < columns; j++) {
+      let low = dataMin[j];
+      let high = dataMax[j];
+      for (let i = 0, k = j; i < rows; i++, k += columns) {
+        if (values[k] < low || Number.isNaN(low)) low = values[k];
+        if (values[k] > high || Number.isNaN(high)) high = values[k];
+      }
+      dataMin[j] = low;
+      dataMax[j] = high;
     }
   }
-  const orNaN = (extreme: number): number => (Number.isFinite(extreme) ? extreme : Number.NaN);
-  return { dataMin: dataMin.map(orNaN), dataMax: dataMax.map(orNaN) };
+  return { dataMin, dataMax };
 }

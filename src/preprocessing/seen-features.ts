@@ -9,6 +9,7 @@ import { integer, matching } from '../core/options.ts';
 import { readAttribute } from '../core/read-state.ts';
 import { showShape } from '../core/shape.ts';
 import { Table } from '../data/table.ts';
+import { stripsOf } from './strips.ts';
 
 /** The features that `fit` saw; `names` is null when X had none. */
 export interface SeenFeatures {
@@ -44,6 +45,13 @@ export function readAgain(X: MatrixLike, seen: SeenFeatures, owner: string): Mat
   return checkNotInfinite(matrix);
 }
 
+/** X as `partialFit` reads it when `fit` or `partialFit` ran before. Errors of both above. */
+export function readToFitOn(X: MatrixLike, seen: SeenFeatures, owner: string): Matrix {
+  const matrix = readAgain(X, seen, owner);
+  checkNotEmpty(matrix.rows, matrix.columns, owner);
+  return matrix;
+}
+
 /** A table's columns that `fit` saw, by name; anything else as it is. */
 export function selectSeen<T>(X: T, { names }: SeenFeatures): T | Table {
   return X instanceof Table && names !== null ? X.select(...names) : X;
@@ -68,18 +76,30 @@ export function checkNotEmpty(rows: number, columns: number, owner: string): voi
 }
 
 function checkNotInfinite(matrix: Matrix): Matrix {
-  const { data, columns, columnNames } = matrix;
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] === Infinity || data[i] === -Infinity) {
-      const j = i % columns;
-      const column = columnNames === undefined ? `${j}` : `'${columnNames[j]}'`;
-      throw new HebbError(
-        'NON_FINITE',
-        `X contains ${data[i]} at row ${Math.floor(i / columns)}, column ${column}; only finite numbers and NaN are allowed.`,
-      );
-    }
+  const { columns, columnNames } = matrix;
+  for (const { values, start } of stripsOf(matrix)) {
+    if (areFinite(values)) continue;
+    const i = values.findIndex((x) => Math.abs(x) === Infinity);
+    if (i === -1) continue;
+    const column = columnNames === undefined ? `${i % columns}` : `'${columnNames[i % columns]}'`;
+    throw new HebbError(
+      'NON_FINITE',
+      `X contains ${values[i]} at row ${start + Math.floor(i / columns)}, column ${column}; only finite numbers and NaN are allowed.`,
+    );
   }
   return matrix;
+}
+
+/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Two sums, as one waits for itself. */
+function areFinite(values: Float64Array): boolean {
+  const even = values.length - (values.length % 2);
+  let a = even < values.length ? values[even] * 0 : 0;
+  let b = 0;
+  for (let i = 0; i < even; i += 2) {
+    a += values[i] * 0;
+    b += values[i + 1] * 0;
+  }
+  return a + b === 0;
 }
 
 /**

@@ -4,13 +4,14 @@
  * It knows neither estimators nor text: encode first.
  */
 import { fitted } from '../core/fitted.ts';
-import type { MatrixLike } from '../core/matrix.ts';
+import type { Matrix, MatrixLike } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
-import { anyOf, boolean, checkOptions, integer, listOf } from '../core/options.ts';
+import { anyOf, boolean, checkOptionNames, checkOptions, listOf, real } from '../core/options.ts';
 import { readAttribute, readOptions, readVector, vectors } from '../core/read-state.ts';
+import { readSampleWeight } from '../core/sample-weight.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { multiplyAndShift, shiftAndDivide } from './affine.ts';
-import { isConstant, momentsOf } from './moments.ts';
+import { isConstant, type Moments, mergeMoments, momentsOf } from './moments.ts';
 import {
   featureAttributes,
   featuresOf,
@@ -18,6 +19,7 @@ import {
   readAgain,
   readFeatures,
   readToFit,
+  readToFitOn,
   type SeenFeatures,
 } from './seen-features.ts';
 import type { Transformer } from './transformer.ts';
@@ -29,15 +31,19 @@ export interface StandardScalerOptions {
   readonly withStd?: boolean;
 }
 
+/** What else `fit` and `partialFit` of a scaler take. */
+export interface ScalerFitOptions {
+  /** How much each row counts. Default: 1 each. */
+  readonly sampleWeight?: ArrayLike<number> | null;
+}
+
 const rules = { withMean: boolean, withStd: boolean };
-const count = anyOf(integer({ min: 0 }), listOf(integer({ min: 0 })));
+const count = anyOf(real({ min: 0 }), listOf(real({ min: 0 })));
 
 interface Learned {
   readonly features: SeenFeatures;
-  readonly mean: Float64Array | null;
-  readonly variance: Float64Array | null;
-  readonly scale: Float64Array | null;
-  readonly nSamplesSeen: number | readonly number[];
+  readonly moments: Moments;
+  readonly scale: Float64Array;
 }
 
 /**
@@ -63,20 +69,28 @@ export class StandardScaler implements Transformer {
    *
    * @param X rows × features of numbers
    * @throws HebbError `EMPTY_DATA` without rows, `NON_FINITE` for infinities, `INVALID_VALUE` for text,
-   * naming the column; `UNKNOWN_OPTION`, `INVALID_OPTION`
+   * naming the column, and for weights that are no numbers ≥ 0; `LENGTH_MISMATCH` for another number of
+   * weights; `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
-  async fit(X: MatrixLike, _y?: unknown): Promise<this> {
+  async fit(X: MatrixLike, _y?: unknown, options: ScalerFitOptions = {}): Promise<this> {
     checkOptions('StandardScaler', this.options, rules);
-    const { withMean = true, withStd = true } = this.options;
     const matrix = readToFit(X, 'StandardScaler');
-    const { mean, variance, counts } = momentsOf(matrix);
-    this.#learned = {
-      features: featuresOf(matrix),
-      mean: withMean || withStd ? mean : null,
-      variance: withStd ? variance : null,
-      scale: withStd ? variance.map((v, j) => (isConstant(v, mean[j], counts[j]) ? 1 : Math.sqrt(v))) : null,
-      nSamplesSeen: counts.every((count) => count === counts[0]) ? counts[0] : Array.from(counts),
-    };
+    this.#learn(featuresOf(matrix), weightedMoments(matrix, options));
+    return this;
+  }
+
+  /**
+   * Learn from further rows, as if `fit` had seen all of them at once: for data that comes in parts.
+   *
+   * @param X rows × features of numbers
+   * @throws HebbError as of `fit`; `SHAPE_MISMATCH` for another number of features than before,
+   * `UNKNOWN_COLUMN` when a table lacks one
+   */
+  async partialFit(X: MatrixLike, _y?: unknown, options: ScalerFitOptions = {}): Promise<this> {
+    if (this.#learned === undefined) return this.fit(X, undefined, options);
+    const { features, moments } = this.#learned;
+    const matrix = readToFitOn(X, features, 'StandardScaler');
+    this.#learn(features, mergeMoments(moments, weightedMoments(matrix, options)));
     return this;
   }
 
@@ -103,22 +117,30 @@ export class StandardScaler implements Transformer {
 
   /** Each feature's mean; null when neither mean nor variance is used. */
   get mean(): Float64Array | null {
-    return this.#fitted().mean;
+    const { mean } = this.#fitted().moments;
+    const { withMean = true, withStd = true } = this.options;
+    return withMean || withStd ? mean : null;
   }
 
   /** Each feature's variance, n as divisor; null without `withStd`. */
   get var(): Float64Array | null {
-    return this.#fitted().variance;
+    const { variance } = this.#fitted().moments;
+    return this.options.withStd === false ? null : variance;
   }
 
   /** What each feature is divided by: √var, or 1 for a constant feature; null without `withStd`. */
   get scale(): Float64Array | null {
-    return this.#fitted().scale;
+    const { scale } = this.#fitted();
+    return this.options.withStd === false ? null : scale;
   }
 
-  /** How many values were seen: one number, or one per feature when NaN were left out. */
+  /**
+   * How many values were seen, or the sum of their weights: one number, or one per feature when NaN were left
+   * out.
+   */
   get nSamplesSeen(): number | readonly number[] {
-    return this.#fitted().nSamplesSeen;
+    const { counts } = this.#fitted().moments;
+    return counts.every((count) => count === counts[0]) ? counts[0] : Array.from(counts);
   }
 
   get nFeaturesIn(): number {
@@ -137,28 +159,36 @@ export class StandardScaler implements Transformer {
   toState(): ModelState {
     const state = { kind: 'StandardScaler', options: { ...this.options } };
     if (this.#learned === undefined) return state;
-    const { features, mean, variance, scale, nSamplesSeen } = this.#learned;
+    const { features, moments, scale } = this.#learned;
     return {
       ...state,
-      attributes: { ...featureAttributes(features), nSamplesSeen },
-      tensors: vectors({ mean, var: variance, scale }),
+      attributes: { ...featureAttributes(features), nSamplesSeen: this.nSamplesSeen },
+      tensors: vectors({ mean: moments.mean, var: moments.variance, scale }),
     };
   }
 
   static fromState(state: ModelState): StandardScaler {
-    const options = readOptions<StandardScalerOptions>(state, rules);
-    const scaler = new StandardScaler(options);
+    const scaler = new StandardScaler(readOptions<StandardScalerOptions>(state, rules));
     if (state.attributes === undefined) return scaler;
     const features = readFeatures(state);
-    const { withMean = true, withStd = true } = options;
+    const seen = readAttribute<number | readonly number[]>(state, 'nSamplesSeen', count);
+    const vector = (name: string): Float64Array => readVector(state, name, features.count);
     scaler.#learned = {
       features,
-      mean: withMean || withStd ? readVector(state, 'mean', features.count) : null,
-      variance: withStd ? readVector(state, 'var', features.count) : null,
-      scale: withStd ? readVector(state, 'scale', features.count) : null,
-      nSamplesSeen: readAttribute<number | readonly number[]>(state, 'nSamplesSeen', count),
+      moments: {
+        mean: vector('mean'),
+        variance: vector('var'),
+        counts: Float64Array.from(vector('mean'), (_, j) => (typeof seen === 'number' ? seen : seen[j])),
+      },
+      scale: vector('scale'),
     };
     return scaler;
+  }
+
+  #learn(features: SeenFeatures, moments: Moments): void {
+    const { mean, variance, counts } = moments;
+    const scale = variance.map((v, j) => (isConstant(v, mean[j], counts[j]) ? 1 : Math.sqrt(v)));
+    this.#learned = { features, moments, scale };
   }
 
   #fitted(): Learned {
@@ -167,11 +197,17 @@ export class StandardScaler implements Transformer {
 
   /** What is subtracted and what is divided by: zeros and ones for what the options leave out. */
   #shiftAndScale(): { mean: Float64Array; scale: Float64Array } {
-    const { features, mean, scale } = this.#fitted();
-    const shift = this.options.withMean === false ? null : mean;
+    const { withMean = true, withStd = true } = this.options;
+    const { features, moments, scale } = this.#fitted();
     return {
-      mean: shift ?? new Float64Array(features.count),
-      scale: scale ?? new Float64Array(features.count).fill(1),
+      mean: withMean ? moments.mean : new Float64Array(features.count),
+      scale: withStd ? scale : new Float64Array(features.count).fill(1),
     };
   }
+}
+
+function weightedMoments(matrix: Matrix, options: ScalerFitOptions): Moments {
+  checkOptionNames('StandardScaler.fit', options, ['sampleWeight']);
+  const weights = readSampleWeight(options.sampleWeight, matrix.rows);
+  return momentsOf(matrix, weights ?? new Float64Array(matrix.rows).fill(1));
 }
