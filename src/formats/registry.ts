@@ -15,9 +15,15 @@ import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
+import { DateFeatures } from '../preprocessing/date-features.ts';
+import { FunctionTransformer } from '../preprocessing/function-transformer.ts';
+import { LabelBinarizer } from '../preprocessing/label-binarizer.ts';
 import { MinMaxScaler } from '../preprocessing/min-max-scaler.ts';
 import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
 import { OrdinalEncoder } from '../preprocessing/ordinal-encoder.ts';
+import { PCA } from '../preprocessing/pca.ts';
+import { PolynomialFeatures } from '../preprocessing/polynomial-features.ts';
+import { RobustScaler } from '../preprocessing/robust-scaler.ts';
 import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 
@@ -26,6 +32,9 @@ type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => 
 
 const kinds: Readonly<Record<string, FromState>> = {
   ColumnTransformer: ColumnTransformer.fromState,
+  DateFeatures: DateFeatures.fromState,
+  FunctionTransformer: FunctionTransformer.fromState,
+  LabelBinarizer: LabelBinarizer.fromState,
   LinearRegression: LinearRegression.fromState,
   LogisticRegression: LogisticRegression.fromState,
   MLPClassifier: MLPClassifier.fromState,
@@ -33,9 +42,12 @@ const kinds: Readonly<Record<string, FromState>> = {
   MinMaxScaler: MinMaxScaler.fromState,
   OneHotEncoder: OneHotEncoder.fromState,
   OrdinalEncoder: OrdinalEncoder.fromState,
+  PCA: PCA.fromState,
   Perceptron: Perceptron.fromState,
   Pipeline: Pipeline.fromState,
+  PolynomialFeatures: PolynomialFeatures.fromState,
   Ridge: Ridge.fromState,
+  RobustScaler: RobustScaler.fromState,
   SGDClassifier: SGDClassifier.fromState,
   SGDRegressor: SGDRegressor.fromState,
   SimpleImputer: SimpleImputer.fromState,
