@@ -3,7 +3,7 @@
  * a predictor offer, none of them by name.
  */
 import { defaultNames } from '../core/default-names.ts';
-import { didYouMean, HebbError, show } from '../core/errors.ts';
+import { didYouMean, HebbError, type HebbWarning, show } from '../core/errors.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
 import { cloneWith, paramsOf, splitParams } from '../core/params.ts';
 import { isTransformer, type TableLike, type Transformer } from '../preprocessing/transformer.ts';
@@ -120,6 +120,13 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
     let names = inputFeatures;
     for (const [, step] of this.#steps) if (isTransformer(step)) names = step.getFeatureNamesOut(names);
     return [...(names ?? [])];
+  }
+
+  /** What the steps have to say of what `fit` found, in their order. */
+  get warnings(): readonly HebbWarning[] {
+    return this.#steps.flatMap(
+      ([, step]) => (step as { readonly warnings?: readonly HebbWarning[] }).warnings ?? [],
+    );
   }
 
   /** The steps by name, and all their options as `step__option`. */

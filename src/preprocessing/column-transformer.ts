@@ -4,7 +4,7 @@
  */
 
 import type { FloatDType } from '../core/dtype.ts';
-import { didYouMean, HebbError, show } from '../core/errors.ts';
+import { didYouMean, HebbError, type HebbWarning, show } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import type { Json, ModelState, Savable } from '../core/model-state.ts';
 import { boolean, checkOptions, integer, listOf, matching } from '../core/options.ts';
@@ -130,6 +130,13 @@ export class ColumnTransformer implements Transformer {
   /** The fitted transformers by name (or `'drop'`, `'passthrough'`), the remainder's too. */
   get namedTransformers(): Readonly<Record<string, ColumnAction>> {
     return Object.fromEntries(this.#fitted().parts.map(({ name, action }) => [name, action]));
+  }
+
+  /** What the transformers have to say of what `fit` found. */
+  get warnings(): readonly HebbWarning[] {
+    return activeParts(this.#fitted()).flatMap(({ action }) =>
+      action === 'passthrough' ? [] : (action.warnings ?? []),
+    );
   }
 
   get nFeaturesIn(): number {

@@ -2,7 +2,7 @@
  * `OneHotEncoder`: each category becomes a column of zeros and ones. Rare categories can share one column.
  * It knows nothing of tables beyond their columns.
  */
-import { HebbError } from '../core/errors.ts';
+import { HebbError, type HebbWarning } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
@@ -43,7 +43,7 @@ import {
   nowhere,
   place,
 } from './one-hot-slots.ts';
-import { readColumnsAgain, readColumnsToFit } from './read-columns.ts';
+import { readColumnsAgain, readColumnsToFit, showCell } from './read-columns.ts';
 import {
   checkCount,
   featureAttributes,
@@ -189,6 +189,21 @@ export class OneHotEncoder implements Transformer {
     return this.#fitted().encodings.map(({ categories, infrequent }) =>
       infrequent.length === 0 ? null : infrequent.map((code) => categories[code]),
     );
+  }
+
+  /** One warning for every feature whose rare categories share a column, naming some of them. */
+  get warnings(): readonly HebbWarning[] {
+    const { features, encodings } = this.#fitted();
+    return encodings.flatMap(({ categories, infrequent }, j): HebbWarning[] => {
+      if (infrequent.length === 0) return [];
+      const some = infrequent.slice(0, 3).map((code) => showCell(categories[code]));
+      return [
+        {
+          code: 'DATA',
+          message: `OneHotEncoder: ${featureLabel(features, j)} has ${categories.length} categories; ${infrequent.length} rare ones (${some.join(', ')}${infrequent.length > 3 ? ', …' : ''}) share one column.`,
+        },
+      ];
+    });
   }
 
   get nFeaturesIn(): number {

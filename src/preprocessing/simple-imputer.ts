@@ -14,6 +14,7 @@ import {
   integer,
   listOf,
   matching,
+  nullable,
   oneOf,
   real,
   type Spelled,
@@ -24,8 +25,10 @@ import { columnOf } from '../data/column-of.ts';
 import { Table } from '../data/table.ts';
 import { fromTyped } from '../tensor/tensor.ts';
 import { type FillValue, isTextColumn, numbersOf, statisticOf } from './column-statistic.ts';
+import { type MissingMarker, withMarkedMissing } from './marked-missing.ts';
 import { cellAt, readColumnsAgain, readColumnsToFit } from './read-columns.ts';
 import {
+  checkCount,
   featureAttributes,
   featureLabel,
   namesOf,
@@ -39,6 +42,11 @@ export interface SimpleImputerOptions {
   readonly strategy?: Spelled<'mean' | 'median' | 'most_frequent' | 'constant'>;
   /** The value of strategy `'constant'`. Default 0, and `'missing_value'` in columns of text. */
   readonly fillValue?: FillValue;
+  /**
+   * What says that a value is missing, where it is not a blank, null or NaN: a number or a text. Blanks are then
+   * refused. Default NaN.
+   */
+  readonly missingValues?: MissingMarker | null;
   /** Add a column of zeros and ones for every feature that had missing values in `fit`. Default false. */
   readonly addIndicator?: boolean;
   /** Keep features without any value in `fit`, as zeros or `fillValue`. Default false: leave them out. */
@@ -52,6 +60,7 @@ const value = anyOf(
 const rules = {
   strategy: oneOf('mean', 'median', 'most_frequent', 'constant'),
   fillValue: value,
+  missingValues: nullable(value, matching('NaN', Number.isNaN)),
   addIndicator: boolean,
   keepEmptyFeatures: boolean,
 };
@@ -94,7 +103,8 @@ export class SimpleImputer implements Transformer {
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
     const { strategy = 'mean', fillValue, keepEmptyFeatures = false } = this.#settings;
-    const { columns, rows, features } = readColumnsToFit(X, 'SimpleImputer');
+    const { columns: given, rows, features } = readColumnsToFit(X, 'SimpleImputer');
+    const columns = this.#withMissing(given, features);
     const missing = columns.map((column) => column.missing);
     const statistics = columns.map((column, j) => {
       const constant = strategy === 'constant' || missing[j] === rows;
@@ -115,7 +125,8 @@ export class SimpleImputer implements Transformer {
    */
   async transform(X: TableLike): Promise<Features> {
     const { features, statistics, indicators } = this.#fitted();
-    const { columns, rows, dtype } = readColumnsAgain(X, features, 'SimpleImputer');
+    const { columns: given, rows, dtype } = readColumnsAgain(X, features, 'SimpleImputer');
+    const columns = this.#withMissing(given, features);
     const names = this.getFeatureNamesOut();
     const filled = columns.flatMap((column, j): Column[] => {
       const statistic = statistics[j];
@@ -133,6 +144,35 @@ export class SimpleImputer implements Transformer {
 
   async fitTransform(X: TableLike, y?: unknown): Promise<Features> {
     return (await this.fit(X, y)).transform(X);
+  }
+
+  /**
+   * What was filled in becomes missing again, told by the indicators: needs `addIndicator`, and undoes nothing
+   * in features that missed no value in `fit`.
+   *
+   * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH`; `UNSUPPORTED` without `addIndicator`
+   */
+  async inverseTransform(X: TableLike): Promise<Features> {
+    const { features, statistics, indicators } = this.#fitted();
+    if (this.options.addIndicator !== true) {
+      throw new HebbError('UNSUPPORTED', 'SimpleImputer: only with addIndicator: true can it be undone.');
+    }
+    const { columns, rows, dtype } = readColumnsToFit(X, 'SimpleImputer');
+    const kept = statistics.filter((statistic) => statistic !== null).length;
+    checkCount(columns.length, kept + indicators.length, 'the output of SimpleImputer');
+    const values = columns.slice(0, kept);
+    const marker = this.#marker() ?? null;
+    const restored = namesOf(features).map((name, j) => {
+      const flags = columns[kept + indicators.indexOf(j)];
+      const column = statistics[j] === null ? undefined : values.shift();
+      const isFilled = (row: number): boolean => indicators.includes(j) && flags.at(row) !== 0;
+      const cells = Array.from({ length: rows }, (_, row) =>
+        column === undefined || isFilled(row) ? marker : column.at(row),
+      );
+      return columnOf(name, cells);
+    });
+    const table = new Table(restored);
+    return restored.some(isTextColumn) ? table : asTensor(table, rows, dtype);
   }
 
   /** What missing values of each feature become; null for a feature that is left out. */
@@ -195,6 +235,18 @@ export class SimpleImputer implements Transformer {
 
   #fitted(): Learned {
     return fitted(this.#learned, 'SimpleImputer');
+  }
+
+  /** What says "missing", where it is not a blank. */
+  #marker(): MissingMarker | undefined {
+    const { missingValues = null } = this.options;
+    return missingValues === null || Number.isNaN(missingValues) ? undefined : missingValues;
+  }
+
+  #withMissing(columns: readonly Column[], features: SeenFeatures): readonly Column[] {
+    const marker = this.#marker();
+    if (marker === undefined) return columns;
+    return columns.map((column, j) => withMarkedMissing(column, marker, featureLabel(features, j)));
   }
 }
 

@@ -2,6 +2,7 @@
  * What every transformer offers, and what it may be given. Transformers are told apart by what they do, not
  * by descent: there is no base class. This file knows no concrete transformer.
  */
+import type { HebbWarning } from '../core/errors.ts';
 import type { MatrixLike } from '../core/matrix.ts';
 import type { ModelState, Savable } from '../core/model-state.ts';
 import type { Table } from '../data/table.ts';
@@ -31,6 +32,8 @@ export interface Transformer extends Savable {
   fitTransform(X: TableLike, y?: unknown): Promise<Features>;
   /** The names of the columns that `transform` gives; `inputFeatures` are the names X had, where it had none. */
   getFeatureNamesOut(inputFeatures?: readonly string[]): string[];
+  /** What is worth saying of what `fit` found; absent where there never is anything. */
+  readonly warnings?: readonly HebbWarning[];
   toState(): ModelState;
 }
 

@@ -5,8 +5,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Table } from '../../src/data/table.ts';
+import { makePipeline } from '../../src/estimators/pipeline.ts';
+import { makeColumnTransformer } from '../../src/preprocessing/make-column-transformer.ts';
 import { OneHotEncoder, type OneHotEncoderOptions } from '../../src/preprocessing/one-hot-encoder.ts';
 import { OrdinalEncoder } from '../../src/preprocessing/ordinal-encoder.ts';
+import { SimpleImputer } from '../../src/preprocessing/simple-imputer.ts';
 import { errorOf } from '../error-of.ts';
 import { casesOf } from './reference.ts';
 
@@ -101,6 +104,26 @@ describe('OneHotEncoder', () => {
     const none = await new OneHotEncoder({ handleUnknown: 'infrequent_if_exist' }).fit(X);
     expect(none.infrequentCategories).toEqual([null]);
     expect((await none.transform([['z']])).toArray()).toEqual([[0, 0, 0, 0]]);
+  });
+
+  test('rare categories are said aloud, through pipelines and column transformers', async () => {
+    const X = Table.fromColumns({ letter: [...'aaaabbbccde'], size: [...'xxxxyyyyzzz'] });
+    const encoder = new OneHotEncoder({ minFrequency: 3 });
+    const columns = makeColumnTransformer([
+      makePipeline(new SimpleImputer({ strategy: 'most_frequent' }), encoder),
+      ['letter', 'size'],
+    ]);
+    await columns.fit(X);
+    const message =
+      "OneHotEncoder: column 'letter' has 5 categories; 3 rare ones ('c', 'd', 'e') share one column.";
+    expect(columns.warnings).toEqual([{ code: 'DATA', message }]);
+    expect((await new OneHotEncoder().fit(X)).warnings).toEqual([]);
+    expect(
+      (await new OneHotEncoder({ maxCategories: 1 }).fit(X)).warnings.map((each) => each.message),
+    ).toEqual([
+      "OneHotEncoder: column 'letter' has 5 categories; 5 rare ones ('a', 'b', 'c', …) share one column.",
+      "OneHotEncoder: column 'size' has 3 categories; 3 rare ones ('x', 'y', 'z') share one column.",
+    ]);
   });
 
   test('given categories keep their order and may be unseen', async () => {

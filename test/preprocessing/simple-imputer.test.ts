@@ -117,6 +117,63 @@ describe('text', () => {
   });
 });
 
+describe('a value that says "missing"', () => {
+  test('numbers and text, each where it stands', async () => {
+    const table = Table.fromColumns({ size: [-1, 4, 6], town: ['?', 'A', 'A'], alone: [true, false, false] });
+    const number = new SimpleImputer({ missingValues: -1 });
+    expect(((await number.fitTransform(table.select('size'))) as Tensor).toArray()).toEqual([[5], [4], [6]]);
+    const text = new SimpleImputer({ missingValues: '?', strategy: 'most_frequent', addIndicator: true });
+    const Z = (await text.fitTransform(table)) as Table;
+    expect([...Z.rows()][0]).toEqual({ size: -1, town: 'A', alone: 1, missingindicator_town: 1 });
+    const back = (await text.inverseTransform(Z)) as Table;
+    expect(back.column('town').toArray()).toEqual(['?', 'A', 'A']);
+    expect(back.column('size').toArray()).toEqual([-1, 4, 6]);
+  });
+
+  test('mostly different texts', async () => {
+    const notes = Array.from({ length: 400 }, (_, i) => (i === 3 ? 'none' : `note ${i} of many`));
+    const table = Table.fromColumns({ note: notes });
+    expect(table.column('note').type).toBe('text');
+    const imputer = new SimpleImputer({ missingValues: 'none', strategy: 'constant', fillValue: '' });
+    expect(((await imputer.fitTransform(table)) as Table).column('note').at(3)).toBe('');
+  });
+
+  test('blanks are then a mistake', async () => {
+    expect(await errorOf(() => new SimpleImputer({ missingValues: -1 }).fit([[-1], [nan]]))).toBe(
+      "NON_FINITE: row 1, column 0 has no value, but option 'missingValues' says that missing ones are -1.",
+    );
+  });
+
+  test('NaN and null mean blanks', async () => {
+    for (const missingValues of [nan, null, undefined]) {
+      const imputer = new SimpleImputer({ missingValues });
+      expect(((await imputer.fitTransform([[2], [nan]])) as Tensor).toArray()).toEqual([[2], [2]]);
+    }
+  });
+});
+
+describe('undone', () => {
+  test('by the indicators, with features that were left out', async () => {
+    const imputer = new SimpleImputer({ addIndicator: true });
+    const X = [
+      [1, nan, 3, 5],
+      [nan, nan, 4, 6],
+    ];
+    const Z = await imputer.fitTransform(X);
+    expect(((await imputer.inverseTransform(Z)) as Tensor).toArray()).toEqual(X);
+    expect(await errorOf(() => imputer.inverseTransform([[1, 2]]))).toMatch(
+      'SHAPE_MISMATCH: X has 2 features, but the output of SimpleImputer was fitted with 5',
+    );
+  });
+
+  test('needs the indicators', async () => {
+    const imputer = await new SimpleImputer().fit([[1]]);
+    expect(await errorOf(() => imputer.inverseTransform([[1]]))).toBe(
+      'UNSUPPORTED: SimpleImputer: only with addIndicator: true can it be undone.',
+    );
+  });
+});
+
 test('refusals', async () => {
   const imputer = new SimpleImputer();
   expect(await errorOf(() => imputer.transform([[1]]))).toMatch('NOT_FITTED');
