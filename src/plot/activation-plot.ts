@@ -3,7 +3,7 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import { boolean, checkOptions, matching } from '../core/options.ts';
-import { axes, type Box, extent, scaleOf, tickRoom } from './axes.ts';
+import { axes, type Box, extent, scaleAlong, scaleOf, tickRoom } from './axes.ts';
 import { type FigureOptions, figure, figureRules, titleRoom } from './figure.ts';
 import { legend } from './legend.ts';
 import { classInk, stroked } from './look.ts';
@@ -81,7 +81,7 @@ export function activationPlot(
   const bottom = height - 48;
   const y = scaleOf(extent([0], ...curves.map(({ values }) => values)), [bottom, top]);
   const box: Box = { left: tickRoom(y), top, right: width - 20, bottom };
-  const x = scaleOf([low, high], [box.left, box.right], { nice: false, ticks: 8 });
+  const x = scaleAlong([low, high], [box.left, box.right], { nice: false });
   const zero = (at: { x1: number; x2: number; y1: number; y2: number }): string =>
     element('line', { ...at, ...stroked('soft', 0.75) });
   const isInside = low < 0 && high > 0;

@@ -3,6 +3,7 @@
  * knows nothing of what is drawn between them.
  */
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { textWidth } from './legend.ts';
 import { filled, stroked } from './look.ts';
 import { element, label } from './svg.ts';
 
@@ -69,6 +70,19 @@ export function scaleOf(
     domain: [low, high],
     isLog: log,
   };
+}
+
+/** A horizontal scale with as many ticks, up to seven, as there is room for beside each other. */
+export function scaleAlong(
+  domain: readonly [low: number, high: number],
+  range: readonly [from: number, to: number],
+  options: { nice?: boolean } = {},
+): Scale {
+  for (let ticks = 7; ; ticks--) {
+    const scale = scaleOf(domain, range, { ...options, ticks });
+    const needed = scale.ticks.reduce((sum, { text }) => sum + textWidth(text) + 10, 0);
+    if (ticks === 1 || needed <= range[1] - range[0]) return scale;
+  }
 }
 
 /** A domain of some width. */

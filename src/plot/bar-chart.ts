@@ -4,7 +4,7 @@
  */
 import { HebbError } from '../core/errors.ts';
 import { checkOptions, matching } from '../core/options.ts';
-import { type Box, extent, scaleOf } from './axes.ts';
+import { type Box, extent, scaleAlong } from './axes.ts';
 import { type FigureOptions, figure, figureRules, readNumbers, text, titleRoom } from './figure.ts';
 import { shortened, textWidth } from './legend.ts';
 import { filled, stroked } from './look.ts';
@@ -65,7 +65,7 @@ export function barChart(
   };
   const ends = lengths.map((length, k) => length + errors[k]);
   const starts = lengths.map((length, k) => length - errors[k]);
-  const x = scaleOf(extent([0], ends, starts), [box.left, box.right], { nice: false, ticks: 4 });
+  const x = scaleAlong(extent([0], ends, starts), [box.left, box.right], { nice: false });
   const zero = x.at(0);
   const ticks = x.ticks.map(({ value, text }) => {
     const at = x.at(value);

@@ -6,7 +6,7 @@ import { HebbError } from '../core/errors.ts';
 import type { Label, Labels } from '../core/labels.ts';
 import { type MatrixLike, type ShapedArray, toMatrix } from '../core/matrix.ts';
 import { checkOptions, integer, listOf, matching, real } from '../core/options.ts';
-import { axes, type Box, extent, type Scale, scaleOf, tickRoom } from './axes.ts';
+import { axes, type Box, extent, type Scale, scaleAlong, scaleOf, tickRoom } from './axes.ts';
 import { type FigureOptions, figure, figureRules, text, titleRoom } from './figure.ts';
 import { legend } from './legend.ts';
 import { classInk, filled, rimmed, stroked } from './look.ts';
@@ -87,7 +87,7 @@ export async function decisionBoundary(
   const top = head + names.height + 28;
   const yScale = scaleOf(yDomain, [height - 48, top], { nice: false });
   const box: Box = { left: tickRoom(yScale), top, right: width - 20, bottom: height - 48 };
-  const xScale = scaleOf(xDomain, [box.left, box.right], { nice: false });
+  const xScale = scaleAlong(xDomain, [box.left, box.right], { nice: false });
   const codes = predicted.map((name) => classes.indexOf(name));
   const place: Place = {
     x: box.left,

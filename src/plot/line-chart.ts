@@ -3,7 +3,17 @@
  */
 import { HebbError } from '../core/errors.ts';
 import { checkOptions, oneOf } from '../core/options.ts';
-import { axes, type Box, canBeLog, extent, type Scale, scaleOf, spansDecades, tickRoom } from './axes.ts';
+import {
+  axes,
+  type Box,
+  canBeLog,
+  extent,
+  type Scale,
+  scaleAlong,
+  scaleOf,
+  spansDecades,
+  tickRoom,
+} from './axes.ts';
 import { type FigureOptions, figure, figureRules, readNumbers, text, titleRoom } from './figure.ts';
 import { legend } from './legend.ts';
 import { classInk, dashes, filled, haloed, stroked } from './look.ts';
@@ -74,7 +84,7 @@ export function lineChart(
   const bottom = height - (xLabel === '' ? 30 : 48);
   const y = scaleOf(yDomain, [bottom, top], { log: isLog, ticks: 5 });
   const box: Box = { left: tickRoom(y), top, right: width - 20, bottom };
-  const x = scaleOf(extent(...lines.map((line) => line.x)), [box.left, box.right], { nice: false, ticks: 6 });
+  const x = scaleAlong(extent(...lines.map((line) => line.x)), [box.left, box.right], { nice: false });
   const drawn = lines.map((line, k) => drawLine(line, k, x, y));
   const description = options.description ?? describe(lines, xLabel, yLabel, isLog);
   const yName = isLog && yLabel !== '' ? `${yLabel} (log axis)` : yLabel;

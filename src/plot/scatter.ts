@@ -5,7 +5,7 @@
 import { HebbError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { boolean, checkOptions, integer, matching } from '../core/options.ts';
-import { axes, type Box, extent, scaleOf, tickRoom } from './axes.ts';
+import { axes, type Box, extent, scaleAlong, scaleOf, tickRoom } from './axes.ts';
 import { type FigureOptions, figure, figureRules, readNumbers, text, titleRoom } from './figure.ts';
 import { type LegendEntry, legend } from './legend.ts';
 import { filled, stroked } from './look.ts';
@@ -66,7 +66,8 @@ export function scatter(x: Iterable<number>, y: Iterable<number>, options: Scatt
   const domains = domainsOf(points.there, idealLine);
   const yScale = scaleOf(domains.y, [bottom, top]);
   const box: Box = { left: tickRoom(yScale), top, right: width - 24, bottom };
-  const xScale = scaleOf(domains.x, [box.left, box.right]);
+  const along: [number, number] = [box.left, box.right];
+  const xScale = idealLine ? scaleAlong(yScale.domain, along, { nice: false }) : scaleAlong(domains.x, along);
   const radius = drawn.length > 400 ? 2 : 3.5;
   const groups = (points.classes.length === 0 ? [null] : points.classes).map((_, k) =>
     markGroup(

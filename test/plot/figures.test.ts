@@ -136,6 +136,24 @@ describe('scatter', () => {
     expect(text).toContain('1 point without a finite place left out.');
   });
 
+  test('the ideal line runs from corner to corner', () => {
+    const svg = plot.scatter([37_500, 500_001], [-12_000, 561_234], {
+      idealLine: true,
+      width: 400,
+      height: 400,
+    });
+    const grid = [...svg.matchAll(/<line x1="([\d.]+)" x2="([\d.]+)" y1="([\d.]+)" y2="\3"/g)];
+    const [, left, right] = grid[0];
+    const heights = grid.map(([, , , y]) => Number(y));
+    const ideal = [...svg.matchAll(/<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"/g)].at(-1);
+    expect(ideal?.slice(1).map(Number)).toEqual([
+      Number(left),
+      Math.max(...heights),
+      Number(right),
+      Math.min(...heights),
+    ]);
+  });
+
   test('tells classes apart by shape too', () => {
     const { elements } = parseXml(plot.scatter([1, 2, 3], [1, 2, 3], { labels: ['a', 'b', 'b'] }));
     // One of each more is in the legend.

@@ -16,17 +16,24 @@ const treatments: Readonly<Record<ColumnUse, string>> = {
   dropped: 'left out',
 };
 
+/** Of wider tables the first columns are shown. */
+const mostColumns = 200;
+
 /** The section on the data. */
 export function dataSection({ input, target, plan }: Facts): Html {
   const { table, name } = input;
   const { train, test, droppedRows } = plan;
   const dropped = droppedRows > 0 ? ` ${counted(droppedRows, 'row')} without a target left out.` : '';
   const summaries = table.describe();
-  const rows = table.columns.map((column, j) => rowOf(column, summaries[j], plan.columns, target));
+  const more = table.columns.length - mostColumns;
+  const note = more > 0 ? html`<p class="note">And ${counted(more, 'column')} more.</p>` : undefined;
+  const rows = table.columns
+    .slice(0, mostColumns)
+    .map((column, j) => rowOf(column, summaries[j], plan.columns, target));
   return html`<section class="long"><h2>Data</h2>
 <p class="lead">${name}: ${counted(table.rowCount, 'row')}, ${counted(table.columns.length, 'column')}; ${count(train.y.length)} rows to train on, ${count(test.y.length)} to test on.${dropped}</p>
-<div class="wide"><table class="columns"><thead><tr><th>Column</th><th>Values</th><th>Type</th><th class="n">Missing</th><th class="n">Distinct</th><th>Least · median · greatest, or commonest</th><th>What was done</th></tr></thead>
-<tbody>${rows}</tbody></table></div></section>`;
+<div class="wide"><table class="columns"><thead><tr><th>Column</th><th>Values</th><th>Type</th><th class="n">Missing</th><th class="n">Distinct</th><th>Min · median · max, or commonest</th><th>What was done</th></tr></thead>
+<tbody>${rows}</tbody></table></div>${note}</section>`;
 }
 
 function rowOf(

@@ -10,9 +10,12 @@ import { type ClassScores, classificationReport } from '../../metrics/classifica
 import { confusionMatrixPlot } from '../../plot/confusion-matrix-plot.ts';
 import { lineChart } from '../../plot/line-chart.ts';
 import { scatter } from '../../plot/scatter.ts';
-import { count, score } from '../number-text.ts';
+import { count, counted, score } from '../number-text.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
+
+/** Below so many rows a calibration is mostly chance. */
+const fewRows = 200;
 
 /** The section on the predictions. */
 export function predictionsSection(facts: Facts): Promise<Html> {
@@ -77,6 +80,8 @@ function calibration(sure: readonly number[], isRight: readonly boolean[]): Html
   const excess = average(confidences) - average(isRight.map(Number));
   const verdict =
     excess > 0.01 ? 'overconfident' : excess < -0.01 ? 'too modest' : 'neither overconfident nor too modest';
+  const caution =
+    sure.length < fewRows ? ` Take it lightly: ${counted(sure.length, 'row')} cannot tell much.` : '';
   const low = Math.floor(Math.min(...probPred, ...probTrue) * 10) / 10;
   const plot = lineChart(
     [
@@ -91,7 +96,7 @@ function calibration(sure: readonly number[], isRight: readonly boolean[]): Html
       height: 400,
     },
   );
-  return html`<figure>${drawing(plot)}<figcaption>Networks tend to be overconfident: below the dashed line a network is surer than it should be. This one is ${verdict}: sure to ${score(average(confidences))} on average, right in ${score(average(isRight.map(Number)))}. Expected calibration error ${score(gap)}.</figcaption></figure>`;
+  return html`<figure>${drawing(plot)}<figcaption>Networks tend to be overconfident: below the dashed line a network is surer than it should be. This one is ${verdict}: sure to ${score(average(confidences))} on average, right in ${score(average(isRight.map(Number)))}. Expected calibration error ${score(gap)}.${caution}</figcaption></figure>`;
 }
 
 function classRows(truth: readonly Label[], predicted: readonly Label[], labels: readonly Label[]): Html[] {

@@ -48,5 +48,5 @@ footer{border-top:1px solid var(--line);padding-top:16px;font-size:13px;color:va
 @media(max-width:560px){main{padding:24px 16px 40px}h1{font-size:24px}.score b{font-size:24px}.scores{gap:12px 32px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{margin:16mm}:root{--paper:#fff;color-scheme:light}body{font-size:11pt}main{max-width:none;padding:0 16px}
 section,figure,tr,pre{break-inside:avoid}section.long{break-inside:auto}h2{break-after:avoid}.wide{overflow:visible}.columns{min-width:0}.columns tbody th{min-width:0}
-.figures{grid-template-columns:1fr 1fr}table{font-size:8.5pt}th,td{padding-right:8px}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+.figures{grid-template-columns:1fr 1fr}table{font-size:8.5pt}thead th{white-space:normal}th,td{padding-right:8px}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `.trim();
