@@ -15,20 +15,27 @@ const mostlyNumbers = 0.95;
 /** @throws HebbError `NON_FINITE`, `INVALID_VALUE`, naming column and row (counted from 1, without the header) */
 export function checkCells(column: Column): void {
   const { name, type } = column;
-  if (type === 'number') {
-    const row = column.values.findIndex((value) => value === Infinity || value === -Infinity);
-    if (row === -1) return;
-    throw new HebbError(
-      'NON_FINITE',
-      `column '${name}' holds ${column.at(row)} in row ${count(row + 1)}; only finite numbers and missing values can be used.`,
-    );
-  }
+  refuseInfinite(column);
   if (type !== 'category' && type !== 'text') return;
   const row = firstStrayText(column);
   if (row === undefined) return;
   throw new HebbError(
     'INVALID_VALUE',
     `column '${name}' holds numbers, but ${show(column.at(row))} in row ${count(row + 1)}; mend the value, or leave the column out with --drop.`,
+  );
+}
+
+/**
+ * @param before how many rows there are before the column's first
+ * @throws HebbError `NON_FINITE`, naming column and row
+ */
+export function refuseInfinite(column: Column, before = 0): void {
+  if (column.type !== 'number') return;
+  const row = column.values.findIndex((value) => value === Infinity || value === -Infinity);
+  if (row === -1) return;
+  throw new HebbError(
+    'NON_FINITE',
+    `column '${column.name}' holds ${column.at(row)} in row ${count(before + row + 1)}; only finite numbers and missing values can be used.`,
   );
 }
 

@@ -2,48 +2,45 @@
  * Which columns a saved model wants to be numbers and which text, as far as its imputers tell. So a column of
  * categories that happen to be all digits is read as categories, and a wrong cell is named with its line.
  */
-import type { Column } from '../data/column.ts';
+import type { GuessedType } from '../data/infer.ts';
 import type { Table } from '../data/table.ts';
-import { Pipeline } from '../estimators/pipeline.ts';
-import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
+import { firstTransformers } from './first-transformers.ts';
 
 /** What a column is wanted to be. */
 export type Kind = 'number' | 'category' | 'boolean';
 
-/**
- * The columns of a table that came in another type than is wanted, with the type they should have.
- *
- * @param further the wanted types of columns that the model does not use
- */
+/** The columns that are of another type than is wanted, with the type they should have. */
 export function misreadColumns(
-  model: object,
-  table: Table,
-  further: Readonly<Record<string, Kind>> = {},
+  types: Readonly<Record<string, GuessedType>>,
+  wanted: Readonly<Record<string, Kind>>,
 ): Record<string, Kind> {
-  const misread: Record<string, Kind> = {};
-  for (const [name, kind] of [...expectedKinds(model), ...Object.entries(further)]) {
-    if (table.has(name) && !fits(table.column(name), kind)) misread[name] = kind;
-  }
-  return misread;
+  const misread = Object.entries(wanted).filter(
+    ([name, kind]) => Object.hasOwn(types, name) && !fits(types[name], kind),
+  );
+  return Object.fromEntries(misread);
 }
 
-function fits({ type, length, missing }: Column, kind: Kind): boolean {
-  if (missing === length || type === kind) return true;
-  return kind === 'category' ? type === 'text' : kind === 'number' && type === 'boolean';
+/** The types of a table's columns; those without any value, which fit everything, are left out. */
+export function typesOf(table: Table): Record<string, GuessedType> {
+  const present = table.columns.filter(({ missing, length }) => missing < length);
+  return Object.fromEntries(present.map(({ name, type }) => [name, type]));
 }
 
-function expectedKinds(step: object): [string, Kind][] {
-  if (step instanceof Pipeline) return step.steps.slice(0, 1).flatMap(([, first]) => expectedKinds(first));
-  if (step instanceof ColumnTransformer) {
-    return Object.values(step.namedTransformers).flatMap((action) =>
-      typeof action === 'string' ? [] : expectedKinds(action),
-    );
-  }
-  if (!(step instanceof SimpleImputer)) return [];
-  return (step.featureNamesIn ?? []).flatMap((name, j): [string, Kind][] => {
-    const statistic = step.statistics[j];
-    if (statistic === null) return [];
-    return [[name, typeof statistic === 'number' ? 'number' : 'category']];
+function fits(type: GuessedType, kind: Kind): boolean {
+  if (type === kind) return true;
+  return kind === 'category' ? type === 'text' || type === 'label' : kind === 'number' && type === 'boolean';
+}
+
+/** What a model wants its columns to be. */
+export function expectedKinds(model: object): Record<string, Kind> {
+  const kinds = firstTransformers(model).flatMap((step): [string, Kind][] => {
+    if (!(step instanceof SimpleImputer)) return [];
+    return (step.featureNamesIn ?? []).flatMap((name, j): [string, Kind][] => {
+      const statistic = step.statistics[j];
+      if (statistic === null) return [];
+      return [[name, typeof statistic === 'number' ? 'number' : 'category']];
+    });
   });
+  return Object.fromEntries(kinds);
 }

@@ -5,7 +5,7 @@
 import type { Terminal } from './terminal.ts';
 
 /** What shells give a process that Ctrl-C ended. */
-const interrupted = 130;
+export const interrupted = 130;
 
 /** Listens for Ctrl-C until it is closed. */
 export class Interruption {

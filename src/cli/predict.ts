@@ -1,6 +1,6 @@
 /**
- * `hebb predict`: a saved model's predictions for the rows of a table, as CSV or JSON. It knows models only as
- * things that predict.
+ * `hebb predict`: a saved model's predictions for the rows of a table, as CSV or JSON. Rows are read, predicted and
+ * written block by block, so that a table may be larger than memory.
  */
 import { HebbError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
@@ -10,17 +10,24 @@ import { toCsv } from '../data/csv.ts';
 import { Table } from '../data/table.ts';
 import type { Predictions, Predictor } from '../estimators/predictor.ts';
 import { writeFileAtomic } from '../node/atomic-write.ts';
+import { ProgressBar } from '../node/progress-bar.ts';
 import { loadModel } from '../node/save-model.ts';
 import { Tensor } from '../tensor/tensor.ts';
+import { refuseInfinite } from './check-cells.ts';
 import { type Command, defineCommand } from './command.ts';
+import { expectedKinds, misreadColumns } from './expected-columns.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
+import { type InputBlocks, readInputBlocks } from './input-blocks.ts';
+import { Interruption } from './interruption.ts';
 import { classesOf } from './model-classes.ts';
-import { counted } from './number-text.ts';
+import { describeModel } from './model-description.ts';
+import { count, counted } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { readForModel } from './read-for-model.ts';
 import { aboutInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { printable } from './text-layout.ts';
+import { UnseenCategories } from './unseen-categories.ts';
+import { warnOn } from './warning.ts';
 
 const flags = {
   out: text('FILE', 'where the predictions go; by default to stdout', 'o'),
@@ -31,13 +38,16 @@ const flags = {
 } as const;
 
 const probabilityPrefix = 'probability_';
+/** Rows that are in memory at a time. */
+const blockRows = 8192;
+const silence = { columns: 80, write: () => {} };
 
 export const predict: Command = defineCommand({
   name: 'predict',
   summary: 'predict with a saved network',
   arguments: ['MODEL', 'FILE'],
   about:
-    'Predicts the target of every row of a table with a model that hebb train saved, and writes CSV: the columns of FILE and a column called prediction. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set. Its columns may come in any order; further ones do no harm.',
+    'Predicts the target of every row of a table with a model that hebb train saved, and writes CSV: the columns of FILE and a column called prediction. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set. Its columns may come in any order; further ones do no harm. Rows are read, predicted and written block by block, so FILE may be larger than the memory; only --json keeps all predictions until the end.',
   flags,
   examples: [
     ['Predictions beside the columns of the file', 'hebb predict diamonds.hebb new.csv --out priced.csv'],
@@ -53,25 +63,108 @@ async function run(
 ): Promise<void> {
   const model = await loadModel(modelPath);
   if (out !== undefined) await checkWritable(out, [modelPath, source]);
-  const input = await readForModel(model, source, { encoding });
-  const { table, name } = input;
-  const predicted = await predictionColumns(model, table, proba).catch((error) => {
-    throw aboutInput(error, input);
-  });
-  const taken = predicted.find((column) => table.has(column.name));
-  if (taken !== undefined && !only && !json) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `${name} already has a column '${taken.name}'; drop it, or write the predictions alone with --only.`,
-    );
+  const bar = new ProgressBar(out === undefined || !terminal.stderr.isTerminal ? silence : terminal.stderr);
+  const interruption = new Interruption(terminal, () => bar.clear());
+  const { signal } = interruption;
+  try {
+    const input = await readInputBlocks(source, { encoding, signal });
+    const unseen = new UnseenCategories(model);
+    const blocks = predictBlocks(model, input, { proba, only: only || json, signal, unseen, bar });
+    const written = json ? jsonText(blocks, input.rowCount) : csvText(blocks);
+    if (out === undefined) {
+      for await (const piece of written) {
+        terminal.stdout.write(piece);
+        await terminal.drained();
+      }
+    } else await writeFileAtomic(out, written);
+    bar.clear();
+    for (const message of unseen.warnings) warnOn(terminal, message);
+    if (out !== undefined) {
+      terminal.stderr.write(`Wrote ${counted(input.rowCount, 'prediction')} to ${printable(out)}.\n`);
+    }
+  } finally {
+    bar.clear();
+    interruption.close();
   }
-  const result = new Table(only || json ? predicted : [...table.columns, ...predicted]);
-  const written = json ? `${JSON.stringify(jsonOf(predicted))}\n` : toCsv(result);
-  if (out === undefined) terminal.stdout.write(written);
-  else {
-    await writeFileAtomic(out, written);
-    terminal.stderr.write(`Wrote ${counted(table.rowCount, 'prediction')} to ${printable(out)}.\n`);
+}
+
+interface BlockOptions {
+  readonly proba: boolean;
+  /** Leave out the columns that were there. */
+  readonly only: boolean;
+  readonly signal: AbortSignal;
+  readonly unseen: UnseenCategories;
+  readonly bar: ProgressBar;
+}
+
+/** The rows with their predictions, block by block. */
+async function* predictBlocks(
+  model: Predictor,
+  input: InputBlocks,
+  { proba, only, signal, unseen, bar }: BlockOptions,
+): AsyncGenerator<Table> {
+  const used = describeModel(model.toState()).columns;
+  const types = misreadColumns(input.columnTypes, expectedKinds(model));
+  let done = 0;
+  const work = async (table: Table): Promise<Table> => {
+    for (const name of used ?? table.columnNames) refuseInfinite(table.column(name), done);
+    unseen.see(table);
+    const predicted = await predictionColumns(model, table, proba);
+    if (only) return new Table(predicted);
+    for (const { name } of predicted) {
+      if (table.has(name)) {
+        throw new HebbError(
+          'INVALID_VALUE',
+          `there already is a column '${name}'; drop it, or write the predictions alone with --only.`,
+        );
+      }
+    }
+    return new Table([...table.columns, ...predicted]);
+  };
+  for await (const table of input.read(blockRows, types)) {
+    signal.throwIfAborted();
+    yield await work(table).catch((error) => {
+      throw aboutInput(error, input);
+    });
+    done += table.rowCount;
+    bar.show({
+      left: 'Predicting',
+      fraction: done / input.rowCount,
+      right: `${count(done)} of ${counted(input.rowCount, 'row')}`,
+    });
   }
+}
+
+async function* csvText(blocks: AsyncIterable<Table>): AsyncGenerator<string> {
+  let header = true;
+  for await (const block of blocks) {
+    yield toCsv(block, { header });
+    header = false;
+  }
+}
+
+/** One object; the predictions of all blocks are held until they are written. */
+async function* jsonText(blocks: AsyncIterable<Table>, rows: number): AsyncGenerator<string> {
+  const values = new Map<string, unknown[]>();
+  for await (const { columns } of blocks) {
+    for (const column of columns) {
+      const list = values.get(column.name) ?? [];
+      for (const value of column) list.push(value);
+      values.set(column.name, list);
+    }
+  }
+  const probabilities: Record<string, unknown> = {};
+  const predictions: unknown[] = [];
+  for (const [name, list] of values) {
+    if (name.startsWith(probabilityPrefix)) probabilities[name.slice(probabilityPrefix.length)] = list;
+    else predictions.push(list);
+  }
+  const outcome = {
+    rows,
+    predictions: predictions.length === 1 ? predictions[0] : predictions,
+    ...(Object.keys(probabilities).length > 0 && { probabilities }),
+  };
+  yield `${JSON.stringify(outcome)}\n`;
 }
 
 async function predictionColumns(model: Predictor, table: Table, proba: boolean): Promise<Column[]> {
@@ -99,17 +192,4 @@ function columnsOf(tensor: Tensor): Float64Array[] {
   return Array.from({ length: columns }, (_, j) =>
     Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]),
   );
-}
-
-function jsonOf(columns: readonly Column[]): object {
-  const isProbability = ({ name }: Column): boolean => name.startsWith(probabilityPrefix);
-  const predictions = columns.filter((column) => !isProbability(column)).map((column) => column.toArray());
-  const probabilities = columns
-    .filter(isProbability)
-    .map((column) => [column.name.slice(probabilityPrefix.length), column.toArray()]);
-  return {
-    rows: columns[0].length,
-    predictions: predictions.length === 1 ? predictions[0] : predictions,
-    ...(probabilities.length > 0 && { probabilities: Object.fromEntries(probabilities) }),
-  };
 }

@@ -4,7 +4,7 @@
  */
 import type { Label } from '../core/labels.ts';
 import type { Predictor } from '../estimators/predictor.ts';
-import { type Kind, misreadColumns } from './expected-columns.ts';
+import { expectedKinds, type Kind, misreadColumns, typesOf } from './expected-columns.ts';
 import { classesOf } from './model-classes.ts';
 import { type Input, readInput } from './read-input.ts';
 
@@ -26,8 +26,9 @@ export async function readForModel(
   { encoding, target }: ModelInputOptions = {},
 ): Promise<Input> {
   const input = await readInput(source, { encoding });
-  const wanted: Record<string, Kind> = target === undefined ? {} : { [target]: targetKind(classesOf(model)) };
-  const types = misreadColumns(model, input.table, wanted);
+  const wanted: Record<string, Kind> = expectedKinds(model);
+  if (target !== undefined) wanted[target] = targetKind(classesOf(model));
+  const types = misreadColumns(typesOf(input.table), wanted);
   return Object.keys(types).length === 0 ? input : readInput(source, { encoding, types });
 }
 

@@ -10,8 +10,14 @@ import { loadIris } from '../datasets/load-iris.ts';
 import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
 import { readTable } from '../node/read-table.ts';
 
+type EmbeddedName = 'diamonds' | 'penguins' | 'iris';
+
 /** The embedded data sets and the functions that load them. */
-const embedded = { diamonds: loadDiamonds, penguins: loadPenguins, iris: loadIris } as const;
+const embedded: Readonly<Record<EmbeddedName, () => Promise<{ readonly table: Table }>>> = {
+  diamonds: loadDiamonds,
+  penguins: loadPenguins,
+  iris: loadIris,
+};
 
 export interface Input {
   readonly table: Table;
@@ -53,12 +59,13 @@ export function aboutInput(error: unknown, { name }: Pick<Input, 'name'>): unkno
   return new HebbError(error.code, `${name}: ${error.message}`, { cause: error });
 }
 
-function isEmbedded(source: string): source is keyof typeof embedded {
+/** Whether a word names an embedded data set. */
+export function isEmbedded(source: string): source is EmbeddedName {
   return Object.hasOwn(embedded, source);
 }
 
-/** A word that is no file may be a slip in a data set's name. */
-function withSuggestion(error: unknown, source: string): unknown {
+/** The error for a word that is no file, which may be a slip in a data set's name. */
+export function withSuggestion(error: unknown, source: string): unknown {
   if (!(error instanceof HebbError) || error.code !== 'FILE_NOT_FOUND') return error;
   const slip = /^[a-z]+$/i.test(source) ? didYouMean(source, embeddedNames) : '';
   return slip === '' ? error : new HebbError(error.code, `${error.message}${slip}`);

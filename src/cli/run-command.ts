@@ -1,12 +1,13 @@
 /**
  * Finds the command that was asked for, runs it, and turns what goes wrong into one sentence and an exit code:
- * 0 done, 1 failed, 2 not understood. The list of commands is here.
+ * 0 done, 1 failed, 2 not understood, 130 ended by Ctrl-C. The list of commands is here.
  */
 import { didYouMean, HebbError } from '../core/errors.ts';
 import { version } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { evaluate } from './evaluate.ts';
 import { inspect } from './inspect.ts';
+import { interrupted } from './interruption.ts';
 import { predict } from './predict.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,6 +29,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     await dispatch(args, terminal);
     return 0;
   } catch (error) {
+    if (isInterruption(error)) return interrupted;
     const command = commands.some((known) => known.name === name) ? `hebb ${name}` : 'hebb';
     const message = error instanceof Error ? error.message : String(error);
     const known = error instanceof UsageError || error instanceof HebbError;
@@ -37,6 +39,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     terminal.stderr.write(`See ${command} --help.\n`);
     return 2;
   }
+}
+
+function isInterruption(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 async function dispatch([name, ...rest]: readonly string[], terminal: Terminal): Promise<void> {

@@ -2,6 +2,7 @@
  * What a command sees of the process: two streams, interrupts, and a way to quit. Commands get a `Terminal`
  * and touch nothing else, so that tests can hand them one of their own. It knows no command.
  */
+import { once } from 'node:events';
 
 /** A stream that text goes to. */
 export interface Output {
@@ -17,6 +18,8 @@ export interface Output {
 export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Wait until whoever reads stdout has caught up, so that what is written does not pile up in memory. */
+  drained(): Promise<void>;
   /** Call `listener` for each Ctrl-C instead of ending the process. Returns a function that undoes that. */
   onInterrupt(listener: () => void): () => void;
   /** End the process at once. */
@@ -28,6 +31,9 @@ export function processTerminal(): Terminal {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
+    drained: async () => {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    },
     onInterrupt: (listener) => {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);

@@ -8,7 +8,14 @@ import { boolean, checkOptions, listOf, matching, nullable, oneOf, type Rule } f
 import { type AskedTypes, askedType, checkAskedTypes, typesRule } from './asked-types.ts';
 import { parseCommaNumber, parseNumber } from './cell.ts';
 import { CsvRecords } from './csv-records.ts';
-import { builderOf, type ColumnBuilder, missingMarks, type NumberParser, TypeGuess } from './infer.ts';
+import {
+  builderOf,
+  type ColumnBuilder,
+  type GuessedType,
+  missingMarks,
+  type NumberParser,
+  TypeGuess,
+} from './infer.ts';
 import { text } from './read-options.ts';
 import { Table } from './table.ts';
 import { parseTwice, type TwoPasses } from './two-passes.ts';
@@ -76,8 +83,8 @@ export class CsvReading implements TwoPasses {
   readonly #parseNumber: NumberParser;
   #names: readonly string[] = [];
   #guesses: readonly TypeGuess[] = [];
-  #builders: readonly ColumnBuilder[] = [];
   #rowCount = 0;
+  #table: Table = new Table([]);
 
   constructor(options: CsvOptions) {
     const { delimiter, decimal } = options;
@@ -117,32 +124,56 @@ export class CsvReading implements TwoPasses {
 
   /** The pass that fills the columns. */
   fill(): CsvRecords {
-    let row = 0;
+    return this.blocks(this.#rowCount, (table) => {
+      this.#table = table;
+    });
+  }
+
+  /**
+   * The pass that fills one table of at most `rows` rows after the other and hands them on.
+   *
+   * @param types the types of some columns, whatever the survey found
+   */
+  blocks(rows: number, onTable: (table: Table) => void, types: AskedTypes = {}): CsvRecords {
+    const columnTypes = { ...this.columnTypes, ...types };
+    let builders: ColumnBuilder[] = [];
+    let [left, length, row] = [this.#rowCount, 0, 0];
+    const begin = (): void => {
+      [length, row] = [Math.min(rows, left), 0];
+      left -= length;
+      builders = this.#names.map((name) => builderOf(columnTypes[name], length, this.#parseNumber));
+    };
     return new CsvRecords(this.#options, {
-      header: (names) => {
-        this.#builders = names.map((name, j) =>
-          builderOf(
-            askedType(this.#options.types, name) ?? this.#guesses[j].type,
-            this.#rowCount,
-            this.#parseNumber,
-          ),
-        );
-      },
+      header: begin,
       row: (cells, line) => {
-        for (let j = 0; j < cells.length; j++) this.#set(row, j, cells[j], line);
+        for (let j = 0; j < cells.length; j++) this.#set(builders[j], row, j, cells[j], line);
         row++;
+        if (row < length) return;
+        onTable(new Table(builders.map((builder, j) => builder.build(this.#names[j]))));
+        begin();
       },
     });
   }
 
-  table(): Table {
-    return new Table(this.#builders.map((builder, j) => builder.build(this.#names[j])));
+  /** How many rows there are; known after the survey. */
+  get rowCount(): number {
+    return this.#rowCount;
   }
 
-  #set(row: number, j: number, cell: string, line: number): void {
+  /** The columns' types in order, asked for or found by the survey. */
+  get columnTypes(): Readonly<Record<string, GuessedType>> {
+    return Object.fromEntries(
+      this.#names.map((name, j) => [name, askedType(this.#options.types, name) ?? this.#guesses[j].type]),
+    );
+  }
+
+  table(): Table {
+    return this.#table;
+  }
+
+  #set(builder: ColumnBuilder, row: number, j: number, cell: string, line: number): void {
     const value = cell.trim();
     if (this.#missing.has(value)) return;
-    const builder = this.#builders[j];
     if (!builder.set(row, this.#options.trim ? value : cell)) {
       throw new HebbError(
         'INVALID_VALUE',
@@ -154,20 +185,23 @@ export class CsvReading implements TwoPasses {
 
 /**
  * Writes a table as CSV text: a header line, one line a row, missing values blank, dates in ISO 8601, numbers
- * in full precision, quotes only where they are needed.
+ * in full precision, quotes only where they are needed. With `header: false` the header line is left out.
  *
  * @example
  * toCsv(Table.fromColumns({ city: ['Bonn', 'Paris, TX'], x: [1.5, null] }));
  * // 'city,x\nBonn,1.5\n"Paris, TX",\n'
  */
-export function toCsv(table: Table, options: { readonly delimiter?: string } = {}): string {
-  checkOptions('toCsv', options, { delimiter: csvRules.delimiter });
+export function toCsv(
+  table: Table,
+  options: { readonly delimiter?: string; readonly header?: boolean } = {},
+): string {
+  checkOptions('toCsv', options, { delimiter: csvRules.delimiter, header: boolean });
   const data = Array.from({ length: table.rowCount }, (_, row) =>
     table.columns.map((column) => {
       if (column.isMissing(row)) return '';
       return column.type === 'date' ? new Date(column.values[row]).toISOString() : String(column.at(row));
     }),
   );
-  const { delimiter = ',' } = options;
-  return `${Papa.unparse({ fields: table.columnNames, data }, { newline: '\n', delimiter })}\n`;
+  const { delimiter = ',', header = true } = options;
+  return `${Papa.unparse({ fields: table.columnNames, data }, { newline: '\n', delimiter, header })}\n`;
 }

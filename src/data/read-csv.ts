@@ -12,7 +12,12 @@ import { encodingRule, type ReadTextOptions, readTwice } from './two-passes.ts';
 /** How a CSV file is read. */
 export interface ReadCsvOptions extends CsvOptions, ReadTextOptions {}
 
-const rules: Readonly<Record<string, Rule>> = { ...csvRules, ...readRules, encoding: encodingRule };
+/** The rules of `ReadCsvOptions`. */
+export const readCsvRules: Readonly<Record<string, Rule>> = {
+  ...csvRules,
+  ...readRules,
+  encoding: encodingRule,
+};
 
 /**
  * Reads a table from a CSV file (also gzipped): a `File` or `Blob`, bytes, or a source that opens a stream.
@@ -23,7 +28,7 @@ const rules: Readonly<Record<string, Rule>> = { ...csvRules, ...readRules, encod
  * const table = await readCsv(input.files[0]);
  */
 export async function readCsv(bytes: BytesLike, options: ReadCsvOptions = {}): Promise<Table> {
-  checkOptions('readCsv', options, rules);
+  checkOptions('readCsv', options, readCsvRules);
   const source = byteSource(bytes, options.name);
   return readTwice(source, new CsvReading({ ...options, name: source.name }), options);
 }

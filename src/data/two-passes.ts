@@ -55,24 +55,40 @@ export async function readTwice(
   passes: TwoPasses,
   options: ReadTextOptions,
 ): Promise<Table> {
-  const encoding = options.encoding ?? (await encodingOf(source));
   const total = 2 * (source.size ?? Number.NaN);
+  let before = 0;
+  for (const pass of ['survey', 'fill'] as const) {
+    let loaded = 0;
+    for await (loaded of pour(source, passes[pass](), options)) {
+      options.onProgress?.(before + loaded, total);
+    }
+    before += loaded;
+  }
+  return passes.table();
+}
+
+/**
+ * Hand a file's text to a sink piece by piece. After each piece comes how many bytes of the file have been read,
+ * so that whoever listens can work on what the sink has made of them before there is more.
+ */
+export async function* pour(
+  source: ByteSource,
+  sink: TextSink,
+  { encoding, signal }: Pick<ReadTextOptions, 'encoding' | 'signal'>,
+): AsyncGenerator<number> {
+  const decode = decoder(source.name, encoding ?? (await encodingOf(source)), sink);
   let loaded = 0;
   const onBytes = (count: number): void => {
     loaded += count;
   };
-  for (const pass of ['survey', 'fill'] as const) {
-    const sink = passes[pass]();
-    const decode = decoder(source.name, encoding, sink);
-    for await (const chunk of readChunks(source, onBytes)) {
-      options.signal?.throwIfAborted();
-      sink.push(decode(chunk));
-      options.onProgress?.(loaded, total);
-    }
-    sink.push(decode());
-    sink.end();
+  for await (const chunk of readChunks(source, onBytes)) {
+    signal?.throwIfAborted();
+    sink.push(decode(chunk));
+    yield loaded;
   }
-  return passes.table();
+  sink.push(decode());
+  sink.end();
+  yield loaded;
 }
 
 /**

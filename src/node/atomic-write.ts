@@ -3,23 +3,27 @@
  * Whatever happens in between, the old file is still there and no half-written one is.
  */
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeError } from './file-error.ts';
 
 /**
- * Write `bytes` to `path`, replacing a file that is there.
+ * Write `bytes` to `path`, replacing a file that is there. They may come in pieces; what is thrown on the way is
+ * passed on, and nothing is written.
  *
  * @throws HebbError `FILE_ERROR`: no such folder, no permission, disk full
  * @example
  * await writeFileAtomic('model.hebb', bytes);
  */
-export async function writeFileAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  bytes: Uint8Array | string | AsyncIterable<string>,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(bytes);
+      await writeFile(file, bytes);
       await file.sync();
     } finally {
       await file.close();
@@ -27,6 +31,11 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array | string):
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw writeError(path, cause);
+    throw isFileError(cause) ? writeError(path, cause) : cause;
   }
+}
+
+/** Whether something came from the file system, and not from whoever gives the pieces. */
+function isFileError(cause: unknown): boolean {
+  return cause instanceof Error && 'syscall' in cause;
 }

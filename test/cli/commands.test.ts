@@ -181,7 +181,9 @@ describe('hebb predict', () => {
     expect(Object.keys(probabilities)).toEqual(['Adelie', 'Chinstrap', 'Gentoo']);
     const out = folder.path('predictions.csv');
     const { stdout, stderr } = await hebb(['predict', model, folder.path('new.csv'), '-o', out]);
-    expect([stdout, stderr]).toEqual(['', `Wrote 3 predictions to ${out}.\n`]);
+    const unseen =
+      "warning: Column 'island' holds values that the model has never seen in 1 row, such as 'Nowhere'.\n";
+    expect([stdout, stderr]).toEqual(['', `${unseen}Wrote 3 predictions to ${out}.\n`]);
     expect(parseCsv(readFileSync(out, 'utf8')).rowCount).toBe(3);
   });
 
@@ -357,7 +359,7 @@ describe('what goes wrong is one sentence, and leaves no file', () => {
       `hebb predict: ${path('wrong.csv')}, line 3: column 'x' must be a number, got 'much'.\n`,
     );
     const taken = await hebb(['predict', model, folder.file('taken.csv', 'x,prediction\n1,2\n')]);
-    expect(taken.stderr).toContain("already has a column 'prediction'");
+    expect(taken.stderr).toContain("taken.csv: there already is a column 'prediction'");
     const proba = await hebb(['predict', model, small, '--proba']);
     expect(proba.stderr).toContain('the model predicts numbers; only classes have probabilities.');
     expect([lacking, wrong, taken, proba].map(({ code, stdout }) => [code, stdout])).toEqual(

@@ -41,6 +41,7 @@ export async function hebb(args: readonly string[], options: FakeOptions = {}): 
   const terminal: Terminal = {
     stdout: outputOf('stdout'),
     stderr: outputOf('stderr'),
+    drained: async () => {},
     onInterrupt: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
