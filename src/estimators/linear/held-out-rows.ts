@@ -2,26 +2,36 @@
  * The rows that early stopping holds out, and who scores them. It knows no model.
  */
 import { HebbError } from '../../core/errors.ts';
-import type { RandomSeed } from '../../random/random-state.ts';
+import type { RandomSeed, RandomState } from '../../random/random-state.ts';
 import { trainTestIndices } from '../../random/split-indices.ts';
 
+/** What early stopping is told. */
+export interface HoldingOut {
+  readonly earlyStopping: boolean;
+  /** The share of rows that is held out. */
+  readonly validationFraction: number;
+  readonly randomState: RandomSeed;
+}
+
 /**
- * 1 for the rows that are held out, else 0.
+ * 1 for the rows that are held out, else 0; undefined without early stopping.
  *
+ * @param random draws the rows, but for a seed as `randomState`: scikit-learn splits by a new generator of it
  * @param strata a number a row, whose shares both parts are to keep
  * @throws HebbError `INVALID_VALUE`, `EMPTY_DATA` when there are too few rows
  */
 export function holdOut(
+  { earlyStopping, validationFraction, randomState }: HoldingOut,
+  random: RandomState,
   rows: number,
-  share: number,
-  randomState: RandomSeed,
   strata: ArrayLike<number> | undefined,
   rowWeights: Float64Array | undefined,
-): Uint8Array {
+): Uint8Array | undefined {
+  if (!earlyStopping) return undefined;
   const { test } = trainTestIndices({
     n: rows,
-    testSize: share,
-    randomState,
+    testSize: validationFraction,
+    randomState: typeof randomState === 'number' ? randomState : random,
     stratify: strata && Array.from(strata),
   });
   if (rowWeights !== undefined && test.every((row) => rowWeights[row] === 0)) {

@@ -1,8 +1,10 @@
 /**
  * The QR factorization of a tall matrix by Householder's reflections (Golub & Van Loan, Matrix Computations,
- * section 5.2): A = QR with orthogonal Q, which is kept as the reflections it consists of. Row-major.
+ * section 5.2): A = QR with orthogonal Q, which is kept as the reflections it consists of. All matrices lie
+ * here column after column.
  */
 import { pause } from '../../core/pause.ts';
+import { addScaled, dot } from './strips.ts';
 
 /** Milliseconds of work between two breaths. */
 const BREATH = 30;
@@ -24,17 +26,15 @@ export async function factorQr(values: Float64Array, rows: number, columns: numb
   const reflections = { values, rows, columns, heads, factors };
   let lastBreath = performance.now();
   for (let j = 0; j < columns; j++) {
-    let square = 0;
-    for (let i = j; i < rows; i++) square += values[i * columns + j] ** 2;
-    const norm = Math.sqrt(square);
+    const top = j * rows + j;
+    const norm = Math.sqrt(dot(values, top, values, top, rows - j));
     if (norm === 0) continue;
-    const first = values[j * columns + j];
     // Away from zero, so that nothing cancels.
-    const diagonal = first > 0 ? -norm : norm;
-    heads[j] = first - diagonal;
+    const diagonal = values[top] > 0 ? -norm : norm;
+    heads[j] = values[top] - diagonal;
     factors[j] = 1 / (norm * Math.abs(heads[j]));
-    values[j * columns + j] = diagonal;
-    reflect(reflections, j, values, columns, j + 1);
+    values[top] = diagonal;
+    for (let k = j + 1; k < columns; k++) reflect(reflections, j, values, k * rows);
     if (performance.now() - lastBreath > BREATH) {
       await pause();
       lastBreath = performance.now();
@@ -45,30 +45,31 @@ export async function factorQr(values: Float64Array, rows: number, columns: numb
 
 /** QᵀB in place of B (rows × width). */
 export function applyTransposed(reflections: Reflections, B: Float64Array, width: number): void {
-  for (let j = 0; j < reflections.columns; j++) reflect(reflections, j, B, width, 0);
+  const { rows, columns } = reflections;
+  for (let k = 0; k < width; k++) {
+    for (let j = 0; j < columns; j++) reflect(reflections, j, B, k * rows);
+  }
 }
 
 /** QB in place of B (rows × width). */
 export function applyQ(reflections: Reflections, B: Float64Array, width: number): void {
-  for (let j = reflections.columns - 1; j >= 0; j--) reflect(reflections, j, B, width, 0);
+  const { rows, columns } = reflections;
+  for (let k = 0; k < width; k++) {
+    for (let j = columns - 1; j >= 0; j--) reflect(reflections, j, B, k * rows);
+  }
 }
 
-/** Reflect the columns of B from `from` on at the j-th vector. */
+/** Reflect the column of B that starts at `start` at the j-th vector. */
 function reflect(
-  { values, rows, columns, heads, factors }: Reflections,
+  { values, rows, heads, factors }: Reflections,
   j: number,
   B: Float64Array,
-  width: number,
-  from: number,
+  start: number,
 ): void {
-  if (factors[j] === 0) return;
-  const products = new Float64Array(width);
-  for (let i = j; i < rows; i++) {
-    const v = i === j ? heads[j] : values[i * columns + j];
-    for (let k = from; k < width; k++) products[k] += v * B[i * width + k];
-  }
-  for (let i = j; i < rows; i++) {
-    const v = (i === j ? heads[j] : values[i * columns + j]) * factors[j];
-    for (let k = from; k < width; k++) B[i * width + k] -= v * products[k];
-  }
+  const below = j * rows + j + 1;
+  const length = rows - j - 1;
+  const product = heads[j] * B[start + j] + dot(values, below, B, start + j + 1, length);
+  const factor = -factors[j] * product;
+  B[start + j] += factor * heads[j];
+  addScaled(B, start + j + 1, values, below, length, factor);
 }

@@ -14,7 +14,7 @@ import { checkSameLength, readFeatureRows } from './linear-model.ts';
 import { LinearRegressor, type NumberModel, type NumberPredictions } from './linear-regressor.ts';
 import { describeModel, readModel, savedOptions } from './linear-state.ts';
 
-/** Equations to solve: A (rows × columns) times weights is to be B (rows × outputs). Both may be overwritten. */
+/** Equations to solve: A (rows × columns) times weights is to be B (rows × outputs). */
 export interface Equations {
   readonly A: Float64Array;
   readonly B: Float64Array;

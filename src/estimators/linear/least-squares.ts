@@ -4,6 +4,7 @@
  */
 import { applyQ, applyTransposed, factorQr } from './householder.ts';
 import { singularValues } from './singular-values.ts';
+import { addScaled, dot } from './strips.ts';
 
 export interface LeastSquares {
   /** outputs × columns */
@@ -18,8 +19,8 @@ export type Inverse = (singular: number, output: number, largest: number) => num
 /**
  * Solve for every output.
  *
- * @param A rows × columns; overwritten
- * @param B rows × outputs; overwritten
+ * @param A rows × columns
+ * @param B rows × outputs
  */
 export async function solveLeastSquares(
   A: Float64Array,
@@ -29,31 +30,29 @@ export async function solveLeastSquares(
   outputs: number,
   inverse: Inverse,
 ): Promise<LeastSquares> {
+  // The rows of A, one after the other, are the columns of Aᵀ: of the two the tall one is factored.
   const tall = rows >= columns;
   const n = Math.min(rows, columns);
-  const qr = tall
-    ? await factorQr(A, rows, columns)
-    : await factorQr(transpose(A, rows, columns), columns, rows);
-  if (tall) applyTransposed(qr, B, outputs);
-  // The columns of R one after the other; for a wide A = (QR)ᵀ those of Rᵀ.
+  const qr = await factorQr(tall ? transpose(A, rows, columns) : A.slice(), Math.max(rows, columns), n);
+  const targets = transpose(B, rows, outputs);
+  if (tall) applyTransposed(qr, targets, outputs);
+  // The columns of R, or for a wide A = (QR)ᵀ those of Rᵀ.
   const triangle = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) triangle[tall ? j * n + i : i * n + j] = qr.values[i * n + j];
+    for (let j = i; j < n; j++) triangle[tall ? j * n + i : i * n + j] = qr.values[j * qr.rows + i];
   }
   const { singular, left, right } = await singularValues(triangle, n);
-  const solution = new Float64Array(columns * outputs);
+  const weights = new Float64Array(outputs * columns);
   for (let k = 0; k < outputs; k++) {
     for (let v = 0; v < n; v++) {
       const sigma = singular[v];
       if (sigma === 0) continue;
-      let along = 0;
-      for (let i = 0; i < n; i++) along += left[v * n + i] * B[i * outputs + k];
-      const length = (along / sigma) * inverse(sigma, k, singular[0]);
-      for (let j = 0; j < n; j++) solution[j * outputs + k] += length * right[v * n + j];
+      const along = dot(left, v * n, targets, k * rows, n) / sigma;
+      addScaled(weights, k * columns, right, v * n, n, along * inverse(sigma, k, singular[0]));
     }
   }
-  if (!tall) applyQ(qr, solution, outputs);
-  return { weights: transpose(solution, columns, outputs), singular };
+  if (!tall) applyQ(qr, weights, outputs);
+  return { weights, singular };
 }
 
 function transpose(values: Float64Array, rows: number, columns: number): Float64Array {

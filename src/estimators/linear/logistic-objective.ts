@@ -3,6 +3,7 @@
  * by softmax, and half the square of the weights. It knows neither labels nor how it is minimised.
  */
 import type { ValueAndGradient } from '../lbfgs.ts';
+import { addScaled, dot } from './strips.ts';
 
 export interface LogisticProblem {
   readonly rows: number;
@@ -36,15 +37,14 @@ export function logisticObjective(problem: LogisticProblem): ValueAndGradient {
     for (let i = 0; i < rows; i++) {
       const start = i * columns;
       for (let k = 0; k < outputs; k++) {
-        let sum = 0;
-        for (let j = 0; j < columns; j++) sum += X[start + j] * parameters[k * columns + j];
-        decisions[k] = fitIntercept ? sum + parameters[weightCount + k] : sum;
+        const product = dot(X, start, parameters, k * columns, columns);
+        decisions[k] = fitIntercept ? product + parameters[weightCount + k] : product;
       }
       const weight = rowWeights === undefined ? 1 : rowWeights[i];
       value += weight * costOf(decisions, codes[i]);
       for (let k = 0; k < outputs; k++) {
         const slope = (weight * decisions[k]) / total;
-        for (let j = 0; j < columns; j++) gradient[k * columns + j] += slope * X[start + j];
+        addScaled(gradient, k * columns, X, start, columns, slope);
         if (fitIntercept) gradient[weightCount + k] += slope;
       }
     }

@@ -63,7 +63,7 @@ async function settle(
     for (let i = 0; i < rows; i++) {
       for (const [k, j] of chosen.entries()) part[i * chosen.length + k] = A[i * columns + j];
     }
-    const { weights: best } = await solveLeastSquares(part, rows, chosen.length, b.slice(), 1, inverse);
+    const { weights: best } = await solveLeastSquares(part, rows, chosen.length, b, 1, inverse);
     // How far along the way to the best weights each one stays at 0 or above; 1 is all the way.
     const reach = chosen.map((j, k) =>
       best[k] > 0 ? 1 : weights[j] === 0 ? 0 : weights[j] / (weights[j] - best[k]),

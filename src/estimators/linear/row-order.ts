@@ -3,6 +3,9 @@
  * Marsaglia's 32-bit xorshift generator (Journal of Statistical Software 8, 2003), as scikit-learn shuffles.
  */
 
+/** Seeds are drawn below this. */
+export const SEEDS: number = 2 ** 31 - 1;
+
 /**
  * Shuffle `order` in place. Each epoch shuffles what the last one left, always from the same seed.
  *

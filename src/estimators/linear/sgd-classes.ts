@@ -5,13 +5,14 @@
 import type { HebbWarning } from '../../core/errors.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
-import { checkRandomState, RandomState as Random, type RandomState } from '../../random/random-state.ts';
+import { checkRandomState, RandomState } from '../../random/random-state.ts';
 import { type ClassTargets, type KnownClasses, readClassTargets } from '../class-targets.ts';
 import { warner } from '../warn.ts';
 import { heldOutDecisions, holdOut, takeHeldOut } from './held-out-rows.ts';
 import type { ClassModel } from './linear-classifier.ts';
 import { checkSameLength, readFeatureRows } from './linear-model.ts';
 import { checkAnswerable, questionsOf } from './questions.ts';
+import { SEEDS } from './row-order.ts';
 import {
   copyMemory,
   newMemory,
@@ -20,7 +21,6 @@ import {
   type SgdModel,
   shownAfter,
   shownWeights,
-  startingFrom,
 } from './sgd-memory.ts';
 import { descentRules, type ResolvedSgdOptions, type SgdFitOptions, type SgdOwner } from './sgd-options.ts';
 import { descend, type ValidationScore } from './sgd-run.ts';
@@ -41,8 +41,6 @@ export interface SgdClassTask {
   readonly announced: KnownClasses | undefined;
 }
 
-const MAX_INT = 2 ** 31 - 1;
-
 export async function fitSgdClasses(task: SgdClassTask): Promise<SgdClassModel> {
   const { owner, options, fitOptions, incremental } = task;
   const earlier = incremental || options.warmStart ? task.earlier : undefined;
@@ -54,7 +52,13 @@ export async function fitSgdClasses(task: SgdClassTask): Promise<SgdClassModel> 
   checkSameLength(rows, targets.rows);
   const questions = questionsOf(targets, options.classWeight);
   const rowWeights = readSampleWeight(fitOptions.sampleWeight, rows);
-  const memory = startingMemory(task, earlier, questions.length, columns);
+  const memory =
+    incremental && earlier !== undefined
+      ? copyMemory(earlier.memory)
+      : newMemory(questions.length, columns, Number(options.average) > 0, {
+          coefInit: fitOptions.coefInit ?? earlier?.coef,
+          interceptInit: fitOptions.interceptInit ?? earlier?.intercept,
+        });
   const t = incremental && earlier !== undefined ? earlier.samplesSeen : 1;
   const rules = descentRules(options);
   const stopping = { ...options, signal: fitOptions.signal };
@@ -85,20 +89,6 @@ export async function fitSgdClasses(task: SgdClassTask): Promise<SgdClassModel> 
   return { features, coef, intercept, warnings, classes, multilabel, memory: learned, nIter, samplesSeen };
 }
 
-function startingMemory(
-  { options, fitOptions, incremental }: SgdClassTask,
-  earlier: SgdClassModel | undefined,
-  outputs: number,
-  features: number,
-): SgdMemory {
-  const averaging = Number(options.average) > 0;
-  if (earlier === undefined || (fitOptions.coefInit ?? null) !== null) {
-    return newMemory(outputs, features, averaging, { interceptInit: earlier?.intercept, ...fitOptions });
-  }
-  if (incremental) return copyMemory(earlier.memory);
-  return startingFrom(earlier, averaging);
-}
-
 interface Draw {
   readonly seed: number;
   readonly heldOut: Uint8Array | undefined;
@@ -107,34 +97,29 @@ interface Draw {
 /** One split for all classes, so that it keeps all their shares, and a seed for each. */
 function drawForAll(
   { codes, classes, rows }: ClassTargets,
-  { earlyStopping, validationFraction, randomState }: ResolvedSgdOptions,
+  options: ResolvedSgdOptions,
   rowWeights: Float64Array | undefined,
 ): Draw[] {
-  const random = checkRandomState(randomState);
-  const splitter = typeof randomState === 'number' ? randomState : random;
-  const heldOut = earlyStopping ? holdOut(rows, validationFraction, splitter, codes, rowWeights) : undefined;
-  const seeds = random.randint(0, MAX_INT, classes.length);
-  return Array.from(seeds, (seed) => ({ seed: drawSeed(new Random(seed)), heldOut }));
+  const random = checkRandomState(options.randomState);
+  const heldOut = holdOut(options, random, rows, codes, rowWeights);
+  const seeds = random.randint(0, SEEDS, classes.length);
+  return Array.from(seeds, (seed) => {
+    const own = new RandomState(seed);
+    own.randint(1, SEEDS);
+    return { seed: own.randint(0, SEEDS), heldOut };
+  });
 }
 
+/** The first number drawn is of no use here, but scikit-learn draws it. */
 function drawForOne(
   answers: Uint8Array,
-  { earlyStopping, validationFraction, randomState }: ResolvedSgdOptions,
+  options: ResolvedSgdOptions,
   rowWeights: Float64Array | undefined,
 ): Draw {
-  const random = checkRandomState(randomState);
-  const splitter = typeof randomState === 'number' ? randomState : random;
-  random.randint(1, MAX_INT);
-  const heldOut = earlyStopping
-    ? holdOut(answers.length, validationFraction, splitter, answers, rowWeights)
-    : undefined;
-  return { seed: random.randint(0, MAX_INT), heldOut };
-}
-
-/** The second number drawn; the first is of no use here. */
-function drawSeed(random: RandomState): number {
-  random.randint(1, MAX_INT);
-  return random.randint(0, MAX_INT);
+  const random = checkRandomState(options.randomState);
+  random.randint(1, SEEDS);
+  const heldOut = holdOut(options, random, answers.length, answers, rowWeights);
+  return { seed: random.randint(0, SEEDS), heldOut };
 }
 
 /**

@@ -30,22 +30,18 @@ export interface SgdModel extends LinearModel {
   readonly samplesSeen: number;
 }
 
-/** A memory of zeros, or of the weights given to start from. @throws HebbError `SHAPE_MISMATCH` */
+/** A memory of the weights to start from, by default zeros. @throws HebbError `SHAPE_MISMATCH` */
 export function newMemory(
   outputs: number,
   features: number,
   averaging: boolean,
   { coefInit, interceptInit }: SgdFitOptions,
 ): SgdMemory {
-  const coef = initialValues(coefInit, [outputs, features], 'coefInit');
-  const intercept = initialValues(interceptInit, [outputs], 'interceptInit');
-  return startingFrom({ coef, intercept }, averaging);
-}
-
-/** A memory that starts from these weights. */
-export function startingFrom({ coef, intercept }: SgdWeights, averaging: boolean): SgdMemory {
-  const zeros = { coef: new Float64Array(coef.length), intercept: new Float64Array(intercept.length) };
-  const standard = { coef: coef.slice(), intercept: intercept.slice() };
+  const zeros = { coef: new Float64Array(outputs * features), intercept: new Float64Array(outputs) };
+  const standard = {
+    coef: initialValues(coefInit, [outputs, features], 'coefInit'),
+    intercept: initialValues(interceptInit, [outputs], 'interceptInit'),
+  };
   return { standard, average: averaging ? zeros : null, shown: 'standard' };
 }
 

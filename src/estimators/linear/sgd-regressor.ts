@@ -18,6 +18,7 @@ import { heldOutDecisions, holdOut, takeHeldOut } from './held-out-rows.ts';
 import { checkSameLength, readFeatureRows } from './linear-model.ts';
 import { LinearRegressor, type NumberModel } from './linear-regressor.ts';
 import { describeSgd, readSgd, savedOptions } from './linear-state.ts';
+import { SEEDS } from './row-order.ts';
 import {
   copyMemory,
   newMemory,
@@ -125,7 +126,6 @@ interface SgdNumberTask {
 
 async function fitSgdNumbers(task: SgdNumberTask): Promise<SgdNumberModel> {
   const { options, fitOptions, earlier, samplesSeen: t = 1 } = task;
-  const { randomState, earlyStopping, validationFraction } = options;
   const { matrix, features } = readFeatureRows(task.X, 'SGDRegressor', earlier?.features);
   const { rows, columns, data: X } = matrix;
   const y = readOneColumn(task.y);
@@ -133,12 +133,9 @@ async function fitSgdNumbers(task: SgdNumberTask): Promise<SgdNumberModel> {
   const rowWeights = readSampleWeight(fitOptions.sampleWeight, rows);
   const rules = descentRules(options);
   const memory = startingMemory(task, columns, rules.average > 0);
-  const random = checkRandomState(randomState);
-  const splitter = typeof randomState === 'number' ? randomState : random;
-  const heldOut = earlyStopping
-    ? holdOut(rows, validationFraction, splitter, undefined, rowWeights)
-    : undefined;
-  const seed = random.randint(0, 2 ** 31 - 1);
+  const random = checkRandomState(options.randomState);
+  const heldOut = holdOut(options, random, rows, undefined, rowWeights);
+  const seed = random.randint(0, SEEDS);
   const weights = { rowWeights, positiveWeight: 1, negativeWeight: 1 };
   const score = heldOut && explainedVariance(X, y, heldOut, rowWeights);
   const position = positionOf(memory, 0);
@@ -160,9 +157,12 @@ function startingMemory(
   features: number,
   averaging: boolean,
 ): SgdMemory {
-  const fresh = (fitOptions.coefInit ?? null) !== null;
-  if (earlier !== undefined && !fresh) return copyMemory(earlier.memory);
-  return newMemory(1, features, averaging, { interceptInit: earlier?.intercept, ...fitOptions });
+  const { coefInit = null, interceptInit = null } = fitOptions;
+  if (earlier !== undefined && coefInit === null && interceptInit === null) return copyMemory(earlier.memory);
+  return newMemory(1, features, averaging, {
+    coefInit: coefInit ?? earlier?.coef,
+    interceptInit: interceptInit ?? earlier?.intercept,
+  });
 }
 
 function readOneColumn(y: Targets): Float64Array {

@@ -3,6 +3,7 @@
  * SIAM J. Matrix Anal. Appl. 13, 1992): its columns are turned against each other until all are orthogonal.
  */
 import { pause } from '../../core/pause.ts';
+import { dot } from './strips.ts';
 
 /** A = U diag(singular) Vᵀ, the largest singular value first. Vectors are rows here: row j belongs to value j. */
 export interface SingularValues {
@@ -66,7 +67,5 @@ function turn(rows: Float64Array, n: number, p: number, q: number, tangent: numb
 }
 
 function product(rows: Float64Array, n: number, p: number, q: number): number {
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += rows[p * n + i] * rows[q * n + i];
-  return sum;
+  return dot(rows, p * n, rows, q * n, n);
 }
