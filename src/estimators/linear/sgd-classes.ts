@@ -110,7 +110,7 @@ function drawForAll(
   });
 }
 
-/** The first number drawn is of no use here, but scikit-learn draws it. */
+/** The first number drawn is of no use here, but scikit-learn draws it, and so the second one is the seed. */
 function drawForOne(
   answers: Uint8Array,
   options: ResolvedSgdOptions,

@@ -136,6 +136,8 @@ async function fitSgdNumbers(task: SgdNumberTask): Promise<SgdNumberModel> {
   const random = checkRandomState(options.randomState);
   const heldOut = holdOut(options, random, rows, undefined, rowWeights);
   const seed = random.randint(0, SEEDS);
+  // Of no use here, but scikit-learn draws it, and a generator that is given goes on from there.
+  random.randint(1, SEEDS);
   const weights = { rowWeights, positiveWeight: 1, negativeWeight: 1 };
   const score = heldOut && explainedVariance(X, y, heldOut, rowWeights);
   const position = positionOf(memory, 0);
