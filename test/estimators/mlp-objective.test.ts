@@ -116,7 +116,7 @@ describe('losses', () => {
   test("Huber's is the squared one as long as errors are small", async () => {
     const squared = await train({});
     const huber = await train({ loss: 'huber', huberDelta: 1e9 });
-    expect(huber.lossCurve).toEqual(squared.lossCurve);
+    for (const [i, loss] of huber.lossCurve.entries()) expect(loss).toBeCloseTo(squared.lossCurve[i], 12);
     expect(huber.coefs[0].values.length).toBe(18);
     for (const [i, { values }] of huber.coefs.entries()) {
       for (const [j, value] of values.entries()) expect(value).toBeCloseTo(squared.coefs[i].values[j], 12);
