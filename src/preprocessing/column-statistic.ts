@@ -4,6 +4,7 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import type { Column } from '../data/column.ts';
+import { median } from './quantiles.ts';
 import { cellAt } from './read-columns.ts';
 
 export type FillValue = number | string;
@@ -47,10 +48,9 @@ export function statisticOf(
     );
   }
   const numbers = numbersOf(column, label).filter((number) => !Number.isNaN(number));
-  if (strategy === 'most_frequent') return mostFrequent(numbers);
-  return strategy === 'median'
-    ? median(numbers)
-    : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  if (strategy === 'mean') return mean(numbers);
+  numbers.sort();
+  return strategy === 'median' ? median(numbers) : longestRun(numbers);
 }
 
 /**
@@ -59,6 +59,9 @@ export function statisticOf(
  * @throws HebbError `INVALID_VALUE` for text and dates, `NON_FINITE` for infinities, each with the row
  */
 export function numbersOf(column: Column, label: string): Float64Array {
+  if (column.type === 'number' && !column.values.some((value) => Math.abs(value) === Infinity)) {
+    return column.values;
+  }
   return Float64Array.from({ length: column.length }, (_, row) => {
     const cell = cellAt(column, row);
     if (cell === null) return Number.NaN;
@@ -81,15 +84,26 @@ function textsOf(column: Column): string[] {
   return column.toArray().filter((text) => typeof text === 'string');
 }
 
-function median(numbers: Float64Array): number {
-  const sorted = numbers.sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function mean(numbers: Float64Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum / numbers.length;
 }
 
-/** The value that comes most often; the smallest of several. */
-function mostFrequent<T extends FillValue>(values: Iterable<T>): T {
-  const counts = new Map<T, number>();
+/** Of sorted numbers the one that comes most often; the smallest of several. */
+function longestRun(sorted: Float64Array): number {
+  let [longest, best, start] = [0, 0, 0];
+  for (let i = 1; i <= sorted.length; i++) {
+    if (sorted[i] === sorted[start]) continue;
+    if (i - start > longest) [longest, best] = [i - start, sorted[start]];
+    start = i;
+  }
+  return best;
+}
+
+/** The text that comes most often; the smallest of several. */
+function mostFrequent(values: readonly string[]): string {
+  const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return ranked[0][0];

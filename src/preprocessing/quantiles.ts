@@ -20,6 +20,12 @@ export function quantile(sorted: Float64Array, share: number): number {
   return part < 0.5 ? sorted[below] + distance * part : sorted[below + 1] - distance * (1 - part);
 }
 
+/** The middle of sorted values, or the mean of the two in the middle. NaN for no values. */
+export function median(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
 /**
  * The z below which a share of the standard normal distribution lies, by Newton's method on
  * Φ(z) = (1 + erf(z/√2)) / 2. From 0 it goes outwards and never past the solution, as Φ is concave there.

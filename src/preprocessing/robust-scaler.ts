@@ -10,7 +10,7 @@ import { boolean, checkOptions, matching } from '../core/options.ts';
 import { readOptions, readVector, vectors } from '../core/read-state.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { multiplyAndShift, shiftAndDivide } from './affine.ts';
-import { normalQuantile, quantile } from './quantiles.ts';
+import { median, normalQuantile, quantile } from './quantiles.ts';
 import {
   featureAttributes,
   featuresOf,
@@ -90,7 +90,7 @@ export class RobustScaler implements Transformer {
     for (let j = 0; j < matrix.columns; j++) {
       const sorted = sortedColumn(matrix, j);
       const distance = quantile(sorted, high) - quantile(sorted, low);
-      center[j] = quantile(sorted, 0.5);
+      center[j] = median(sorted);
       scale[j] = (distance < 10 * Number.EPSILON ? 1 : distance) / spread;
     }
     this.#learned = { features: featuresOf(matrix), center, scale };

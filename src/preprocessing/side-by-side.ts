@@ -31,8 +31,8 @@ export function sideBySide(
   let start = 0;
   for (const piece of pieces) {
     const { data, columns } = piece.toMatrix();
-    for (let i = 0; i < rows; i++) {
-      out.set(data.subarray(i * columns, (i + 1) * columns), i * names.length + start);
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = i * names.length + start, end = j + columns; j < end; j++, k++) out[j] = data[k];
     }
     start += columns;
   }
