@@ -10,6 +10,7 @@ import { Pipeline } from '../estimators/pipeline.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
 import { ColumnTransformer, type ColumnTransformerEntry } from '../preprocessing/column-transformer.ts';
+import { DateFeatures, type DatePart } from '../preprocessing/date-features.ts';
 import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
 import { SimpleImputer, type SimpleImputerOptions } from '../preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../preprocessing/standard-scaler.ts';
@@ -109,6 +110,8 @@ function entries({ columns }: TrainingPlan): ColumnTransformerEntry[] {
     ['marked_numbers', 'number', true, numbers({ strategy: 'median', addIndicator: true })],
     ['flags', 'flag', false, numbers({ strategy: 'most_frequent' })],
     ['marked_flags', 'flag', true, numbers({ strategy: 'most_frequent', addIndicator: true })],
+    ['dates', 'date', false, dates({ strategy: 'median' })],
+    ['marked_dates', 'date', true, dates({ strategy: 'median', addIndicator: true })],
     ['categories', 'category', false, categories({ strategy: 'most_frequent' })],
     ['marked_categories', 'category', true, categories({ strategy: 'constant', fillValue: '(missing)' })],
   ];
@@ -120,6 +123,17 @@ function entries({ columns }: TrainingPlan): ColumnTransformerEntry[] {
 
 function numbers(imputing: SimpleImputerOptions): Transformer {
   return new Pipeline<Transformer>([
+    ['impute', new SimpleImputer(imputing)],
+    ['scale', new StandardScaler()],
+  ]);
+}
+
+/** What comes back every year, week and day, and how time goes on. */
+const dateParts: readonly DatePart[] = ['days', 'month', 'weekday', 'hour'];
+
+function dates(imputing: SimpleImputerOptions): Transformer {
+  return new Pipeline<Transformer>([
+    ['parts', new DateFeatures({ parts: dateParts })],
     ['impute', new SimpleImputer(imputing)],
     ['scale', new StandardScaler()],
   ]);

@@ -6,7 +6,7 @@ import type { CategoryColumn, Column, ColumnType, NumberColumn, TextColumn } fro
 import { count, counted } from './number-text.ts';
 
 /** How a column goes into the network, or that it does not. */
-export type ColumnUse = 'number' | 'flag' | 'category' | 'dropped';
+export type ColumnUse = 'number' | 'flag' | 'date' | 'category' | 'dropped';
 
 export interface PlannedColumn {
   readonly name: string;
@@ -43,8 +43,8 @@ export function planColumn(column: Column): PlannedColumn {
   });
   if (present === 0) return dropped('no value at all');
   if (isConstant(column)) return dropped('the same value throughout');
-  if (type === 'date') return dropped('dates are not used');
   const gaps = missing === 0 ? '' : `${count(missing)} missing${marksMissing ? ', marked' : ''}`;
+  if (type === 'date') return planned('date', gaps);
   if (type === 'boolean') return planned('flag', gaps);
   if (type === 'number') return isIdentifier(column) ? dropped('numbers its rows') : planned('number', gaps);
   const distinct = distinctTexts(column);

@@ -1,14 +1,15 @@
 /**
- * Which columns a saved model wants to be numbers and which text, as far as its imputers tell. So a column of
+ * Which columns a saved model wants to be numbers and which text, as far as its first parts tell. So a column of
  * categories that happen to be all digits is read as categories, and a wrong cell is named with its line.
  */
 import type { GuessedType } from '../data/infer.ts';
 import type { Table } from '../data/table.ts';
+import { DateFeatures } from '../preprocessing/date-features.ts';
 import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 import { firstTransformers } from './first-transformers.ts';
 
 /** What a column is wanted to be. */
-export type Kind = 'number' | 'category' | 'boolean';
+export type Kind = 'number' | 'category' | 'boolean' | 'date';
 
 /** The columns that are of another type than is wanted, with the type they should have. */
 export function misreadColumns(
@@ -35,6 +36,7 @@ function fits(type: GuessedType, kind: Kind): boolean {
 /** What a model wants its columns to be. */
 export function expectedKinds(model: object): Record<string, Kind> {
   const kinds = firstTransformers(model).flatMap((step): [string, Kind][] => {
+    if (step instanceof DateFeatures) return (step.featureNamesIn ?? []).map((name) => [name, 'date']);
     if (!(step instanceof SimpleImputer)) return [];
     return (step.featureNamesIn ?? []).flatMap((name, j): [string, Kind][] => {
       const statistic = step.statistics[j];

@@ -48,6 +48,7 @@ function columnPairs(planned: readonly PlannedColumn[]): string[][] {
   const kinds: readonly (readonly [use: ColumnUse, title: string, treatment: string])[] = [
     ['number', 'Numbers', 'standardized, the median where missing'],
     ['flag', 'True or false', 'standardized, the commonest where missing'],
+    ['date', 'Dates', 'as days, month, weekday and hour, standardized, the median where missing'],
     ['category', 'Categories', 'one input for each category, the commonest where missing'],
     ['dropped', 'Dropped', ''],
   ];

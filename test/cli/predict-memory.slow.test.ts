@@ -1,5 +1,6 @@
 /** `hebb predict` in a process of its own: ten times the rows must not take more memory. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +21,7 @@ async function writeRows(name: string, rows: number): Promise<string> {
       const i = start + k;
       return `${(i % 300) / 100},Ideal,G,SI1,61.${i % 10},${55 + (i % 7)},5.${i % 90},5.1,3.2,"row ${i}, of many"\n`;
     });
-    if (!file.write(block.join(''))) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(block.join(''))) await once(file, 'drain');
   }
   file.end();
   await finished(file);

@@ -32,7 +32,9 @@ test.each<[string, string, ColumnInput, string, string]>([
   ['an identifier that repeats', 'shop_id', repeat(40, (i) => i % 5), 'number', ''],
   ['nothing', 'x', [null, null], 'dropped', 'no value at all'],
   ['one value', 'x', ['a', null, 'a'], 'dropped', 'the same value throughout'],
-  ['dates', 'x', [new Date(0), new Date(1)], 'dropped', 'dates are not used'],
+  ['dates', 'x', [new Date(0), new Date(1)], 'date', ''],
+  ['dates with gaps', 'x', [new Date(0), new Date(1), null], 'date', '1 missing, marked'],
+  ['one date', 'x', [new Date(0), new Date(0)], 'dropped', 'the same value throughout'],
 ])('%s', (_, name, values, use, note) => {
   expect(planColumn(columnOf(name, values))).toMatchObject({ name, use, note });
 });

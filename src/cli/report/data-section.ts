@@ -12,6 +12,7 @@ import { sparkline } from './sparkline.ts';
 const treatments: Readonly<Record<ColumnUse, string>> = {
   number: 'standardized; the median where missing',
   flag: 'standardized; the commonest where missing',
+  date: 'as days, month, weekday and hour, standardized; the median where missing',
   category: 'one input for each category; the commonest where missing',
   dropped: 'left out',
 };
