@@ -130,7 +130,13 @@ export {
   r2Score,
   rootMeanSquaredError,
 } from './metrics/regression.ts';
-export { ColumnTransformer } from './preprocessing/column-transformer.ts';
+export type { ColumnSelector } from './preprocessing/column-selector.ts';
+export {
+  type ColumnAction,
+  ColumnTransformer,
+  type ColumnTransformerEntry,
+  type ColumnTransformerOptions,
+} from './preprocessing/column-transformer.ts';
 export { DateFeatures, type DateFeaturesOptions, type DatePart } from './preprocessing/date-features.ts';
 export {
   type FeatureFunction,
@@ -140,15 +146,19 @@ export {
 } from './preprocessing/function-transformer.ts';
 export { LabelBinarizer, type LabelBinarizerOptions } from './preprocessing/label-binarizer.ts';
 export { makeColumnTransformer } from './preprocessing/make-column-transformer.ts';
-export { MinMaxScaler } from './preprocessing/min-max-scaler.ts';
-export { OneHotEncoder } from './preprocessing/one-hot-encoder.ts';
-export { OrdinalEncoder } from './preprocessing/ordinal-encoder.ts';
+export { MinMaxScaler, type MinMaxScalerOptions } from './preprocessing/min-max-scaler.ts';
+export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/one-hot-encoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/ordinal-encoder.ts';
 export { PCA, type PCAOptions } from './preprocessing/pca.ts';
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/polynomial-features.ts';
 export { RobustScaler, type RobustScalerOptions } from './preprocessing/robust-scaler.ts';
-export { SimpleImputer } from './preprocessing/simple-imputer.ts';
-export { StandardScaler } from './preprocessing/standard-scaler.ts';
-export type { Transformer } from './preprocessing/transformer.ts';
+export { SimpleImputer, type SimpleImputerOptions } from './preprocessing/simple-imputer.ts';
+export {
+  type ScalerFitOptions,
+  StandardScaler,
+  type StandardScalerOptions,
+} from './preprocessing/standard-scaler.ts';
+export type { Cell, Features, TableLike, Transformer } from './preprocessing/transformer.ts';
 export { RandomState } from './random/random-state.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
 export {

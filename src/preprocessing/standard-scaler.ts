@@ -6,7 +6,7 @@
 import { fitted } from '../core/fitted.ts';
 import type { Matrix, MatrixLike } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
-import { anyOf, boolean, checkOptionNames, checkOptions, listOf, real } from '../core/options.ts';
+import { anyOf, boolean, checkOptionNames, checkOptions, listOf, matching, real } from '../core/options.ts';
 import { readAttribute, readOptions, readVector, vectors } from '../core/read-state.ts';
 import { readSampleWeight } from '../core/sample-weight.ts';
 import type { Tensor } from '../tensor/tensor.ts';
@@ -38,7 +38,7 @@ export interface ScalerFitOptions {
 }
 
 const rules = { withMean: boolean, withStd: boolean };
-const count = anyOf(real({ min: 0 }), listOf(real({ min: 0 })));
+const count = real({ min: 0 });
 
 interface Learned {
   readonly features: SeenFeatures;
@@ -171,14 +171,19 @@ export class StandardScaler implements Transformer {
     const scaler = new StandardScaler(readOptions<StandardScalerOptions>(state, rules));
     if (state.attributes === undefined) return scaler;
     const features = readFeatures(state);
-    const seen = readAttribute<number | readonly number[]>(state, 'nSamplesSeen', count);
+    const perFeature = matching(`${features.count} counts`, (value) => {
+      return listOf(count).allows(value) && (value as []).length === features.count;
+    });
+    const seen = readAttribute<number | readonly number[]>(state, 'nSamplesSeen', anyOf(count, perFeature));
     const vector = (name: string): Float64Array => readVector(state, name, features.count);
     scaler.#learned = {
       features,
       moments: {
         mean: vector('mean'),
         variance: vector('var'),
-        counts: Float64Array.from(vector('mean'), (_, j) => (typeof seen === 'number' ? seen : seen[j])),
+        counts: Float64Array.from({ length: features.count }, (_, j) =>
+          typeof seen === 'number' ? seen : seen[j],
+        ),
       },
       scale: vector('scale'),
     };

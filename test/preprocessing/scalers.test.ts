@@ -197,6 +197,9 @@ describe('partialFit', () => {
     expect(loaded.mean).toEqual(Float64Array.of(3));
     await loaded.fit([[7]]);
     expect(loaded.nSamplesSeen).toBe(1);
+    const state = scaler.toState();
+    const damaged = { ...state, attributes: { ...state.attributes, nSamplesSeen: [1, 2] } };
+    expect(await errorOf(() => StandardScaler.fromState(damaged))).toMatch('CORRUPT_FILE');
   });
 
   test('refusals', async () => {
