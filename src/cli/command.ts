@@ -12,6 +12,8 @@ export interface CommandSpec<F extends Flags> {
   readonly summary: string;
   /** What the arguments are called, in order; all are needed. */
   readonly arguments: readonly string[];
+  /** Further ones, which may be left out. */
+  readonly optional?: readonly string[];
   /** What it does, in a few sentences. */
   readonly about: string;
   readonly flags: F;
@@ -55,13 +57,15 @@ function checkArguments(spec: CommandSpec<Flags>, given: readonly string[]): voi
   if (given.length < wanted.length) {
     throw new UsageError(`${wanted[given.length]} is missing: ${usageLine(spec)}.`);
   }
-  if (given.length > wanted.length) {
-    throw new UsageError(`'${given[wanted.length]}' is one argument too many: ${usageLine(spec)}.`);
+  const most = wanted.length + (spec.optional?.length ?? 0);
+  if (given.length > most) {
+    throw new UsageError(`'${given[most]}' is one argument too many: ${usageLine(spec)}.`);
   }
 }
 
 function usageLine(spec: CommandSpec<Flags>): string {
-  return ['hebb', spec.name, ...spec.arguments, '[options]'].join(' ');
+  const optional = spec.optional === undefined ? [] : [`[${spec.optional.join(' ')}]`];
+  return ['hebb', spec.name, ...spec.arguments, ...optional, '[options]'].join(' ');
 }
 
 function helpPage(spec: CommandSpec<Flags>, flags: Flags): string {
