@@ -14,6 +14,8 @@ export interface CommandSpec<F extends Flags> {
   readonly arguments: readonly string[];
   /** Further ones, which may be left out. */
   readonly optional?: readonly string[];
+  /** Words that arguments may be, for shells to offer. */
+  readonly words?: readonly string[];
   /** What it does, in a few sentences. */
   readonly about: string;
   readonly flags: F;
@@ -26,6 +28,9 @@ export interface CommandSpec<F extends Flags> {
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  readonly flags: Flags;
+  /** Words that arguments may be; others, such as files, may be as well. */
+  readonly words: readonly string[];
   help(): string;
   /** @throws UsageError for wrong arguments; HebbError when the work fails */
   run(args: readonly string[], terminal: Terminal): Promise<void>;
@@ -39,6 +44,8 @@ export function defineCommand<F extends Flags>(spec: CommandSpec<F>): Command {
   return {
     name: spec.name,
     summary: spec.summary,
+    flags,
+    words: spec.words ?? [],
     help: () => helpPage(spec, flags),
     run: async (args, terminal) => {
       const { values, positionals } = readFlags(flags, args);

@@ -26,6 +26,7 @@ export const datasets: Command = defineCommand({
   summary: 'list the named data sets, or fetch one',
   arguments: [],
   optional: ['fetch', 'NAME'],
+  words: ['fetch', ...catalogue.map(({ name }) => name)],
   about:
     'Lists the named data sets: rows, columns, licence, where they are from, and whether they are here. With fetch NAME it downloads one, checks it and keeps it in the cache ($XDG_CACHE_HOME/hebb or ~/.cache/hebb); a download that broke off goes on from there. HEBB_DATA_MIRROR names a folder or address that has the files.',
   flags,

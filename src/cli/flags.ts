@@ -15,6 +15,8 @@ export interface Flag<T> {
     /** What stands for the value in the help. */
     readonly placeholder: string;
     readonly rule: Rule;
+    /** The words it may be, where these are all. */
+    readonly words?: readonly string[];
     read(text: string): T;
   };
 }
@@ -41,7 +43,7 @@ export function text(placeholder: string, about: string, short?: string): Flag<s
 export function choice<T extends string>(words: readonly T[], about: string): Flag<T> {
   return {
     about,
-    value: { placeholder: words.join('|'), rule: oneOf(...words), read: (given) => given as T },
+    value: { placeholder: words.join('|'), rule: oneOf(...words), words, read: (given) => given as T },
   };
 }
 

@@ -5,6 +5,7 @@
 import { didYouMean, HebbError } from '../core/errors.ts';
 import { version } from '../core/version.ts';
 import type { Command } from './command.ts';
+import { completionOf } from './completion.ts';
 import { datasets } from './datasets.ts';
 import { evaluate } from './evaluate.ts';
 import { inspect } from './inspect.ts';
@@ -16,7 +17,14 @@ import { columns, printable } from './text-layout.ts';
 import { train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
-const commands: readonly Command[] = [train, predict, evaluate, inspect, datasets];
+const commands: readonly Command[] = [
+  train,
+  predict,
+  evaluate,
+  inspect,
+  datasets,
+  completionOf(() => commands),
+];
 
 /**
  * Run a command line.

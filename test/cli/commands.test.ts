@@ -378,7 +378,7 @@ describe('hebb', () => {
     expect((await hebb(['help'])).stdout).toBe(stdout);
   });
 
-  test.each(['train', 'predict', 'evaluate', 'inspect', 'datasets'])(
+  test.each(['train', 'predict', 'evaluate', 'inspect', 'datasets', 'completion'])(
     '%s --help fits in 80 columns and has examples',
     async (name) => {
       const { code, stdout } = await hebb([name, '--help']);
