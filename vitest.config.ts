@@ -8,7 +8,6 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     pool: 'threads',
-    maxWorkers: '100%',
     setupFiles: ['test/fixed-seed.ts'],
     projects: [
       {
