@@ -218,7 +218,7 @@ class PlanEmitter {
         return this.#call(`${kind.toLowerCase()}_${fn}_${suffix(dtype)}`, [
           this.#row(input, outer * n * inner * bytesOf(dtype)),
           this.#row(out, outer * inner * (kind === 'reduce' ? bytesOf(dtype) : 4)),
-          ...[this.#count(outer), constant(n), constant(inner)],
+          ...[this.#count(outer), constant(n), constant(inner), constant(inner)],
         ]);
       }
       case 'gather': {
