@@ -5,6 +5,7 @@
 import { boolean, checkOptions, type Rule, real } from '../core/options.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Activation } from './activations.ts';
+import { normalShareBelow } from './normal-distribution.ts';
 
 /** Slope for negative x. Default 0.2. */
 export interface LeakyReluOptions {
@@ -93,14 +94,9 @@ export const gelu: Activation<GeluOptions> = {
   source: 'D. Hendrycks, K. Gimpel, "Gaussian error linear units", 2016, arXiv:1606.08415',
   apply(x, options = {}) {
     checkOptions('gelu', options, { approximate: boolean });
-    const share =
-      options.approximate === true
-        ? x
-            .mul(x.square().mul(0.044715).add(1))
-            .mul(Math.sqrt(2 / Math.PI))
-            .tanh()
-        : x.mul(Math.SQRT1_2).erf();
-    return x.mul(share.add(1)).mul(0.5);
+    if (options.approximate !== true) return x.mul(normalShareBelow(x));
+    const bent = x.mul(x.square().mul(0.044715).add(1)).mul(Math.sqrt(2 / Math.PI));
+    return x.mul(bent.tanh().add(1)).mul(0.5);
   },
 };
 

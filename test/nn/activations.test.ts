@@ -134,6 +134,30 @@ describe('single points', () => {
     }
   });
 
+  test('gelu keeps its digits far to the left', () => {
+    // x Φ(x) and Φ(x) + x φ(x), computed with 60 digits.
+    const told = [
+      [-1, -0.15865525393145705, -0.0833154705876863],
+      [-3, -0.0040496940948902835, -0.011945647204183927],
+      [-5, -1.4332578593959695e-6, -7.146946001792295e-6],
+      [-8, -4.976768459417427e-15, -3.979607261086796e-14],
+      [-12, -2.1317785344932147e-32, -2.5578956616748956e-31],
+      [-20, -5.507248237212468e-88, -1.1014360483133464e-86],
+      [-30, -1.472014178144456e-196, -4.416031690708495e-195],
+    ] as const;
+    const x = tensor(told.map(([at]) => at));
+    const y = rectifiers.gelu.apply(x);
+    const [derivative] = gradients(y, [x]);
+    for (const [i, [, value, slope]] of told.entries()) {
+      expect(Math.abs(y.values[i] / value - 1)).toBeLessThan(1e-12);
+      expect(Math.abs(derivative.values[i] / slope - 1)).toBeLessThan(1e-12);
+    }
+    const single = rectifiers.gelu.apply(tensor([-8], { dtype: 'float32' })).item();
+    expect(Math.abs(single / told[3][1] - 1)).toBeLessThan(1e-5);
+    const ends = tensor([0, 40, Number.POSITIVE_INFINITY]);
+    expect(rectifiers.gelu.apply(ends).toArray()).toEqual([0, 40, Number.POSITIVE_INFINITY]);
+  });
+
   test('glu needs two halves', () => {
     expect(errorOfSync(() => vectors.glu.apply(tensor([1, 2, 3])))).toBe(
       'SHAPE_MISMATCH: glu halves axis 0, which is odd in (3,).',

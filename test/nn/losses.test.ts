@@ -152,6 +152,22 @@ describe('numbers worked out by hand', () => {
     expect(computeLoss(regression.meanSquaredError, [[1], [2]], [[3], [4]], weighted).item()).toBe(0);
   });
 
+  test('reductions in either spelling, and null for none', () => {
+    const mse = (reduction: ReductionOptions['reduction']): Tensor =>
+      computeLoss(regression.meanSquaredError, [[1], [2]], [[3], [3]], { reduction, sampleWeight: [1, 3] });
+    // Losses 4 and 1, weighted 4 and 3.
+    for (const reduction of ['sum_over_batch_size', 'sumOverBatchSize', 'mean', undefined] as const) {
+      expect(mse(reduction).item()).toBe(3.5);
+    }
+    for (const reduction of ['mean_with_sample_weight', 'meanWithSampleWeight'] as const) {
+      expect(mse(reduction).item()).toBe(7 / 4);
+    }
+    for (const reduction of ['none', null] as const) expect(mse(reduction).toArray()).toEqual([4, 3]);
+    expect(errorOfSync(() => mse('average' as 'mean'))).toMatch(
+      /^INVALID_OPTION: .*'reduction' must be null or one of/,
+    );
+  });
+
   test('a class number that names no class makes the loss NaN', () => {
     const { sparseCategoricalCrossentropy } = crossEntropies;
     const rows = [[0.2, 0.8]];

@@ -4,7 +4,14 @@
  * they give. Both follow Keras 3.15.
  */
 import { HebbError } from '../../core/errors.ts';
-import { checkOptionNames, checkOptions, oneOf, type Rule } from '../../core/options.ts';
+import {
+  checkOptionNames,
+  checkOptions,
+  nullable,
+  oneOf,
+  type Rule,
+  type Spelled,
+} from '../../core/options.ts';
 import { type Shape, sameShape, showShape } from '../../core/shape.ts';
 import { asTensor, type TensorInput } from '../../tensor/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -37,10 +44,10 @@ export type Reduction = 'sum_over_batch_size' | 'mean' | 'mean_with_sample_weigh
 export interface ReductionOptions {
   /**
    * `'sum_over_batch_size'` and `'mean'` divide the sum by the number of losses, `'mean_with_sample_weight'` by the
-   * sum of the weights; `'sum'` divides by nothing; `'none'` leaves one loss for each sample. Default
+   * sum of the weights; `'sum'` divides by nothing; `'none'` (or null) leaves one loss for each sample. Default
    * `'sum_over_batch_size'`.
    */
-  readonly reduction?: Reduction;
+  readonly reduction?: Spelled<Reduction> | null;
   /** A weight for each sample (batch or batch × 1) or for each loss. Default: 1 each. */
   readonly sampleWeight?: TensorInput;
   /** Which losses count, as truth values of their shape; the mean is over those that do. Default: all. */
@@ -48,7 +55,7 @@ export interface ReductionOptions {
 }
 
 const reductionRules: Readonly<Record<string, Rule>> = {
-  reduction: oneOf('sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none'),
+  reduction: nullable(oneOf('sum_over_batch_size', 'mean', 'mean_with_sample_weight', 'sum', 'none')),
 };
 
 /** Keras's fuzz factor: what probabilities keep from 0 and 1. */
@@ -71,10 +78,11 @@ export function computeLoss<Options extends object>(
   yPred: TensorInput,
   options: Options & ReductionOptions = {} as Options,
 ): Tensor {
-  const { reduction = 'sum_over_batch_size', sampleWeight, mask, ...own } = options;
+  const { reduction: asked, sampleWeight, mask, ...own } = options;
   const { rules = {} } = loss;
   checkOptionNames(loss.name, options, [...Object.keys(rules), 'reduction', 'sampleWeight', 'mask']);
-  checkOptions(loss.name, { reduction }, reductionRules);
+  const checked = checkOptions(loss.name, { reduction: asked }, reductionRules);
+  const reduction = checked.reduction === null ? 'none' : (checked.reduction ?? 'sum_over_batch_size');
   checkOptions(loss.name, own, rules);
   const predictions = asTensor(yPred);
   const lossOptions = own as unknown as Options;
