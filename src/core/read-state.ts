@@ -20,10 +20,10 @@ export function readOptions<Options extends object>(
   }
 }
 
-/** A fitted attribute that keeps `rule`. */
+/** A fitted attribute that keeps `rule`; one that is not there is null. */
 export function readAttribute<T extends Json>(state: ModelState, name: string, rule: Rule): T {
   const { attributes = {} } = state;
-  const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : null;
   if (!rule.allows(value)) {
     throw new HebbError('CORRUPT_FILE', `The saved ${state.kind} should have '${name}', ${rule.expected}.`);
   }

@@ -14,14 +14,23 @@ export interface ArrowColumn extends Iterable<unknown> {
   toArray(): ArrayLike<unknown>;
 }
 
+interface ArrowType {
+  readonly typeId: number;
+  readonly dictionary?: unknown;
+}
+
 /** A table of the packages apache-arrow and @uwdata/flechette. */
 export interface ArrowTable {
   readonly schema: {
-    readonly fields: readonly { readonly name: string; readonly type: { readonly typeId: number } }[];
+    readonly fields: readonly { readonly name: string; readonly type: ArrowType }[];
   };
   getChildAt(index: number): ArrowColumn | null | undefined;
 }
 
+/** Numbers, texts, truth values, dates and times, and Null. */
+const cellIds: readonly number[] = [1, 2, 3, 5, 6, 7, 8, 9, 10, 18, 20, 24];
+/** Values that are numbered; `dictionary` is the type of those that the numbers stand for. */
+const dictionaryId = -1;
 /** Dates and timestamps, which both packages give as milliseconds since 1970-01-01 UTC. */
 const momentIds: readonly number[] = [8, 10];
 
@@ -38,6 +47,12 @@ export function arrowColumns(table: ArrowTable, source?: string): Column[] {
     if (column === null || column === undefined) {
       throw new HebbError('CORRUPT_FILE', `${source ?? 'the Arrow table'} has no data for column '${name}'.`);
     }
+    if (!isCell(type)) {
+      throw new HebbError(
+        'INVALID_VALUE',
+        `${source === undefined ? '' : `${source}: `}column '${name}' holds lists, structs or other values that are no cells of a table.`,
+      );
+    }
     if (momentIds.includes(type.typeId)) return new DateColumn(name, moments(column));
     const values = column.nullCount === 0 ? column.toArray() : undefined;
     if (values instanceof Float64Array) return new NumberColumn(name, values);
@@ -46,6 +61,11 @@ export function arrowColumns(table: ArrowTable, source?: string): Column[] {
     for (const value of column) builder.set(row++, value);
     return builder.build();
   });
+}
+
+function isCell({ typeId, dictionary }: ArrowType): boolean {
+  if (typeId !== dictionaryId) return cellIds.includes(typeId);
+  return typeof dictionary === 'object' && dictionary !== null && isCell(dictionary as ArrowType);
 }
 
 function moments(column: ArrowColumn): Float64Array {

@@ -4,10 +4,10 @@
  */
 import { HebbError } from '../core/errors.ts';
 import { checkOptions } from '../core/options.ts';
+import { checkArrow } from './arrow-check.ts';
 import { arrowColumns } from './arrow-columns.ts';
 import { type BytesLike, byteSource, readAll } from './bytes.ts';
 import { type ReadOptions, readRules } from './read-options.ts';
-import { refuseHuge } from './refuse-huge.ts';
 import { Table } from './table.ts';
 
 /**
@@ -30,10 +30,12 @@ export async function readArrow(bytes: BytesLike, options: ReadOptions = {}): Pr
   const { tableFromIPC } = await flechette(name);
   const data = await readAll(source, options);
   try {
+    checkArrow(data);
     const arrow = tableFromIPC(data, { useBigInt: true });
     if (arrow.numCols === 0) throw new Error('there is no schema');
-    if (arrow.numRows === 0) throw new HebbError('EMPTY_DATA', `${name} has no rows.`);
-    refuseHuge(name, arrow.numRows, arrow.numCols, data.length, 'bytes');
+    const rows = Math.max(...arrow.children.map(({ length }) => length));
+    if (rows === 0) throw new HebbError('EMPTY_DATA', `${name} has no rows.`);
+    if (!(rows <= 8 * data.length)) throw new Error(`${rows} rows in ${data.length} bytes`);
     return new Table(arrowColumns(arrow, name));
   } catch (cause) {
     throw cause instanceof HebbError ? cause : damaged(name, cause);

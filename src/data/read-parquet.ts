@@ -2,11 +2,12 @@
  * Parquet files to `Table`, by the package hyparquet, which is loaded when the first is read. Column by column
  * and row group by row group, so that besides the table only one piece of one column is in memory.
  */
-import type { AsyncBuffer, ColumnData, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, ColumnData, Compressors, FileMetaData } from 'hyparquet';
 import { didYouMean, HebbError } from '../core/errors.ts';
 import { checkOptions, listOf, type Rule } from '../core/options.ts';
 import { type ByteSource, type BytesLike, byteSource, firstBytes, isGzip, readAll } from './bytes.ts';
 import type { Column } from './column.ts';
+import { type ColumnPages, checkPages } from './parquet-check.ts';
 import { type ReadOptions, readRules, text } from './read-options.ts';
 import { refuseHuge } from './refuse-huge.ts';
 import { Table } from './table.ts';
@@ -20,8 +21,11 @@ export interface ReadParquetOptions extends ReadOptions {
 
 const rules: Readonly<Record<string, Rule>> = { ...readRules, select: listOf(text) };
 
-type Hyparquet = typeof import('hyparquet');
-type Compressors = typeof import('hyparquet-compressors')['compressors'];
+type Hyparquet = Pick<
+  typeof import('hyparquet'),
+  'parquetMetadataAsync' | 'parquetRead' | 'parquetSchema' | 'snappyUncompress'
+> &
+  Pick<typeof import('hyparquet/src/column.js'), 'parquetHeader'>;
 
 /**
  * Reads a table from a Parquet file: a `File` or `Blob`, bytes, or a source that opens a stream. Texts become
@@ -52,7 +56,9 @@ export async function readParquet(bytes: BytesLike, options: ReadParquetOptions 
   let loaded = 0;
   for (const column of chosen) {
     options.signal?.throwIfAborted();
-    columns.push(await readColumn(hyparquet, name, { file, metadata, compressors }, column.name, content));
+    columns.push(
+      await readColumn(hyparquet, name, { file, metadata, compressors }, column, content.rowCount),
+    );
     loaded += column.bytes;
     options.onProgress?.(loaded, total);
   }
@@ -61,8 +67,6 @@ export async function readParquet(bytes: BytesLike, options: ReadParquetOptions 
 
 /** What a file's metadata says that matters here. */
 interface Content {
-  /** How many rows each row group has. */
-  readonly groups: readonly number[];
   readonly rowCount: number;
   readonly columns: readonly ContentColumn[];
   /** How its pieces are compressed. */
@@ -75,6 +79,8 @@ interface ContentColumn {
   readonly isNested: boolean;
   /** How many bytes of the file it takes. */
   readonly bytes: number;
+  /** What it has in each row group. */
+  readonly groups: readonly ColumnPages[];
 }
 
 function contentOf({ parquetSchema }: Hyparquet, metadata: FileMetaData): Content {
@@ -82,21 +88,33 @@ function contentOf({ parquetSchema }: Hyparquet, metadata: FileMetaData): Conten
   if (groups.some((rows) => !(Number.isSafeInteger(rows) && rows >= 0))) {
     throw new Error('a row group of impossible length');
   }
-  const chunks = metadata.row_groups.flatMap(({ columns }) =>
-    columns.flatMap(({ meta_data }) => (meta_data === undefined ? [] : [meta_data])),
-  );
-  const columns = parquetSchema(metadata).children.map(({ element, children }) => ({
-    name: element.name,
-    isNested: children.length > 0 || element.repetition_type === 'REPEATED',
-    bytes: chunks
-      .filter(({ path_in_schema }) => path_in_schema[0] === element.name)
-      .reduce((sum, { total_compressed_size }) => sum + Number(total_compressed_size), 0),
-  }));
+  const columns = parquetSchema(metadata).children.map(({ element, children }) => {
+    const chunks = metadata.row_groups.map(({ columns: parts }) => {
+      const part = parts.find(({ meta_data }) => meta_data?.path_in_schema[0] === element.name);
+      if (part?.meta_data === undefined) throw new Error(`a row group without column '${element.name}'`);
+      return part.meta_data;
+    });
+    return {
+      name: element.name,
+      isNested: children.length > 0 || element.repetition_type === 'REPEATED',
+      bytes: chunks.reduce((sum, chunk) => sum + Number(chunk.total_compressed_size), 0),
+      groups: chunks.map(({ codec }, i) => ({
+        codec,
+        rows: groups[i],
+        isOptional: element.repetition_type === 'OPTIONAL',
+        isBoolean: element.type === 'BOOLEAN',
+      })),
+    };
+  });
+  if (columns.length === 0) throw new Error('there are no columns');
   if (new Set(columns.map(({ name }) => name)).size < columns.length) {
     throw new Error('two columns have one name');
   }
-  const codecs = chunks.map(({ codec }) => codec);
-  return { groups, rowCount: groups.reduce((sum, rows) => sum + rows, 0), columns, codecs };
+  return {
+    rowCount: groups.reduce((sum, rows) => sum + rows, 0),
+    columns,
+    codecs: columns.flatMap((column) => column.groups.map(({ codec }) => codec)),
+  };
 }
 
 /** The columns to read. */
@@ -119,20 +137,30 @@ function choose(file: string, { columns }: Content, wanted: readonly string[] | 
 }
 
 async function readColumn(
-  { parquetRead }: Hyparquet,
+  hyparquet: Hyparquet,
   file: string,
   source: { file: AsyncBuffer; metadata: FileMetaData; compressors: Compressors | undefined },
-  name: string,
-  { groups, rowCount }: Content,
+  { name, groups }: ContentColumn,
+  rowCount: number,
 ): Promise<Column> {
   const builder = new ValueBuilder(name, rowCount, file);
+  const tools = { ...hyparquet, compressors: source.compressors };
   let row = 0;
-  for (const rows of groups) {
-    const end = row + rows;
+  for (const pages of groups) {
+    if (pages.rows === 0) continue;
+    const end = row + pages.rows;
     const pieces: ColumnData[] = [];
     await orDamaged(`${file}, column '${name}'`, () =>
-      parquetRead({
+      hyparquet.parquetRead({
         ...source,
+        file: {
+          byteLength: source.file.byteLength,
+          slice: async (from, to) => {
+            const chunk = await source.file.slice(from, to);
+            checkPages(new Uint8Array(chunk), pages, tools);
+            return chunk;
+          },
+        },
         columns: [name],
         rowStart: row,
         rowEnd: end,
@@ -169,7 +197,11 @@ async function loadCompressors(file: string, codecs: readonly string[]): Promise
 
 async function loadHyparquet(name: string): Promise<Hyparquet> {
   try {
-    return await import('hyparquet');
+    const [library, { parquetHeader }] = await Promise.all([
+      import('hyparquet'),
+      import('hyparquet/src/column.js'),
+    ]);
+    return { ...library, parquetHeader };
   } catch (cause) {
     throw new HebbError(
       'MISSING_PACKAGE',

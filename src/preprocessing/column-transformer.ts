@@ -236,6 +236,9 @@ export class ColumnTransformer implements Transformer {
   /** @param revive makes a transformer of its state */
   static fromState(state: ModelState, revive: (state: ModelState) => Savable): ColumnTransformer {
     const { verboseFeatureNamesOut, transformers } = readOptions<SavedOptions>(state, savedRules);
+    if (transformers === undefined) {
+      throw new HebbError('CORRUPT_FILE', 'The saved ColumnTransformer has no list of transformers.');
+    }
     const children = [...(state.children ?? [])];
     const entries = transformers.map(({ name, action, columns }): ColumnTransformerEntry => {
       if (action !== 'transformer') return [name, action, columns];
@@ -277,7 +280,7 @@ export class ColumnTransformer implements Transformer {
 /** How the options of a saved one look: the last transformer is the remainder, and columns are found ones once fitted. */
 interface SavedOptions {
   readonly verboseFeatureNamesOut?: boolean;
-  readonly transformers: readonly {
+  readonly transformers?: readonly {
     readonly name: string;
     readonly action: 'transformer' | 'drop' | 'passthrough';
     readonly columns: ColumnSelector;

@@ -36,10 +36,13 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   cli: [...browserPart, 'plot', 'index', 'node'],
 };
 
-/** The folders that run in Node only. Everything else must run in a browser. */
-const nodeFolders = new Set(['node', 'cli']);
-/** The one seam between the two: `#platform` is src/node/platform.ts in Node, its browser twin elsewhere. */
-const seam = { specifier: '#platform', importer: 'datasets' };
+/** The folders that run in Node only. Everything else must run in a browser, so it may not import from them. */
+const nodeFolders = ['src/node/', 'src/cli/', 'src/engine/blas/'];
+/** The seams between the two: each is a file of src/node in Node, its browser twin elsewhere; for one folder alone. */
+const seams = new Map([
+  ['#platform', 'datasets'],
+  ['#trials', 'selection'],
+]);
 /** The doors of the package: the only files that hand on what others define. */
 export const doors: readonly string[] = [
   'src/index.ts',
@@ -69,6 +72,10 @@ function floorOf(path: string): string {
   return path.split('/')[1].replace(/\.ts$/, '');
 }
 
+function isNodeOnly(path: string): boolean {
+  return nodeFolders.some((folder) => path.startsWith(folder));
+}
+
 /** The file a relative specifier means; undefined for packages. */
 function target(path: string, specifier: string): string | undefined {
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
@@ -83,7 +90,7 @@ function names(path: string): string[] {
 }
 
 function contents(path: string, { lines, mentions }: ModuleFacts): string[] {
-  const nodeOnly = nodeFolders.has(floorOf(path));
+  const nodeOnly = isNodeOnly(path);
   const banned = mentions.filter(
     ({ what }) => what === 'Math.random' || what === 'export default' || !nodeOnly,
   );
@@ -103,27 +110,29 @@ function imports(path: string, { imports }: ModuleFacts): string[] {
   const floor = floorOf(path);
   const allowed = floors[floor];
   if (allowed === undefined) return [`${path}: the folder '${floor}' is on no floor; add it to the table.`];
-  return imports.flatMap(({ specifier, line, isReExport }) => {
+  return imports.flatMap(({ specifier, line, isReExport, atRunTime }) => {
     const at = `${path}:${line}:`;
     if (isReExport && !doors.includes(path))
       return [`${at} re-exports '${specifier}'; only the doors of the package do.`];
     const file = target(path, specifier);
-    if (file === undefined) return outside(floor, specifier).map((sentence) => `${at} ${sentence}`);
+    if (file === undefined) return outside(path, specifier).map((sentence) => `${at} ${sentence}`);
     const other = floorOf(file);
-    return other === floor || allowed.includes(other)
-      ? []
-      : [`${at} '${floor}' may not import '${other}' (${specifier}).`];
+    if (other !== floor && !allowed.includes(other))
+      return [`${at} '${floor}' may not import '${other}' (${specifier}).`];
+    const leavesBrowser = atRunTime && isNodeOnly(file) && !isNodeOnly(path);
+    return leavesBrowser ? [`${at} '${specifier}' runs in Node only.`] : [];
   });
 }
 
 /** What is wrong with importing something that is no file of src. */
-function outside(floor: string, specifier: string): string[] {
+function outside(path: string, specifier: string): string[] {
+  const floor = floorOf(path);
   if (specifier.startsWith('#')) {
-    const isSeam = specifier === seam.specifier && floor === seam.importer;
-    return isSeam ? [] : [`'${specifier}' is for ${seam.importer} alone.`];
+    const importer = seams.get(specifier);
+    return importer === floor ? [] : [`'${specifier}' is for ${importer ?? 'nobody'} alone.`];
   }
   const isBuiltin = specifier.startsWith('node:') || builtinModules.includes(specifier.split('/')[0]);
-  return isBuiltin && !nodeFolders.has(floor) ? [`imports '${specifier}'; browsers do not have it.`] : [];
+  return isBuiltin && !isNodeOnly(path) ? [`imports '${specifier}'; browsers do not have it.`] : [];
 }
 
 /** Import cycles at run time, each told once. `import type` is erased, so it closes no cycle. */

@@ -91,9 +91,8 @@ describe('Table.fromArrow', () => {
 
   test('lists are no cells', () => {
     const table = flechette.tableFromArrays({ a: [[1], [2, 3]] });
-    expect(errorOfSync(() => Table.fromArrow(table))).toMatch(
-      /^INVALID_VALUE: column 'a', row 0: expected a number, text, true, false or a Date, got /,
-    );
+    const what = "column 'a' holds lists, structs or other values that are no cells of a table.";
+    expect(errorOfSync(() => Table.fromArrow(table))).toBe(`INVALID_VALUE: ${what}`);
   });
 });
 
