@@ -138,8 +138,8 @@ describe('readParquet', () => {
   test('Snappy whose lengths would lead it round in circles', async () => {
     // 8 bytes unpacked; a literal of 2³² − 15 bytes, which as a 32-bit number leads backwards
     const SNAPPY = (): Uint8Array => Uint8Array.of(8, 63 << 2, 0xf0, 0xff, 0xff, 0xff, 0, 0, 0, 0);
-    const data = [{ name: 'a', data: [1], type: 'DOUBLE' }] as const;
-    const bytes = new Uint8Array(parquetWriteBuffer({ columnData: [...data], compressors: { SNAPPY } }));
+    const columnData = [{ name: 'a', data: Float64Array.of(1) }];
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData, compressors: { SNAPPY } }));
     expect(await errorOf(() => readParquet(bytes, { name: 'x.parquet' }))).toMatch(
       /^CORRUPT_FILE: x\.parquet, column 'a': .* says 4294967281 where at most \d+ fit/,
     );
