@@ -1,32 +1,36 @@
-// Compiles the kernels (AssemblyScript) to one WebAssembly module and writes it, in hexadecimal, to
-// src/engine/wasm/kernels.ts. Run by `npm run kernels`; the result is committed, and a test compares it with a fresh
-// build. Static data lies between bytes 1024 and 65536 of the memory, so an arena may begin at byte 65536.
+// Compiles the kernels (AssemblyScript) to WebAssembly and writes it, in hexadecimal, to src/engine/wasm/: all kernels to
+// kernels.ts, and the matrix products once more for each other shape of their tiles (tiles.mjs), to products-*.ts, which
+// are loaded only where they are faster. Run by `npm run kernels`; the results are committed, and a test compares them
+// with a fresh build. Static data lies between bytes 1024 and 65536 of the memory, so an arena may begin at byte 65536;
+// products have none.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { shapes, tileSource } from './tiles.mjs';
 
 const here = new URL('./', import.meta.url);
-const target = new URL('../src/engine/wasm/kernels.ts', here);
+const target = new URL('../src/engine/wasm/', here);
 
 const options = [
-  'index.ts',
-  '--outFile', 'kernels.wasm',
+  ...['--outFile', 'kernels.wasm'],
   '-O3',
   '--noAssert',
-  '--runtime', 'stub',
-  '--enable', 'simd',
+  ...['--runtime', 'stub'],
+  ...['--enable', 'simd'],
   '--importMemory',
-  '--maximumMemory', '65536',
-  '--memoryBase', '1024',
-  '--lowMemoryLimit', '65536',
+  ...['--maximumMemory', '65536'],
+  ...['--memoryBase', '1024'],
+  ...['--lowMemoryLimit', '65536'],
 ];
 
-/** Compiles the kernels in memory and resolves to the module's bytes. */
-export async function compileKernels() {
+/** Compiles a source file and what it imports, with tiles of a shape, and resolves to the module's bytes. */
+async function compile(entry, shape) {
   let bytes;
-  const { error, stderr } = await asc.main(options, {
-    readFile: (name) => readFile(new URL(name, here), 'utf8').catch(() => null),
+  const relaxed = shape.fused ? ['--enable', 'relaxed-simd'] : [];
+  const { error, stderr } = await asc.main([entry, ...options, ...relaxed], {
+    readFile: (name) =>
+      name === 'matmul-tile.ts' ? tileSource(shape) : readFile(new URL(name, here), 'utf8').catch(() => null),
     writeFile: (_name, contents) => {
       bytes = contents;
     },
@@ -36,19 +40,39 @@ export async function compileKernels() {
   return bytes;
 }
 
-/** The text of src/engine/wasm/kernels.ts for a compiled module. */
-export function kernelsSource(bytes) {
-  return `// Built from kernels/ by \`npm run kernels\`; not for editing. The WebAssembly module with every SIMD kernel, in
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+
+/** Compiles everything and resolves to the text of each file of src/engine/wasm/ that is built. */
+export async function kernelSources() {
+  const sources = new Map();
+  sources.set(
+    'kernels.ts',
+    `// Built from kernels/ by \`npm run kernels\`; not for editing. The WebAssembly module with every SIMD kernel, in
 // hexadecimal: two letters a byte compress a good deal better than base64, which hides where bytes begin.
 // It imports \`env.memory\` and exports functions only.
 
 export const kernelsHex: string =
-  '${Buffer.from(bytes).toString('hex')}';
-`;
+  '${hex(await compile('index.ts', shapes.plain))}';
+`,
+  );
+  for (const name of ['fused', 'wide', 'wideFused']) {
+    const { rows, vectors, joined, fused } = shapes[name];
+    sources.set(
+      `products-${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}.ts`,
+      `// Built from kernels/ by \`npm run kernels\`; not for editing. The WebAssembly module of the matrix products alone,
+// in hexadecimal, with tiles of ${rows} rows and ${16 * vectors} bytes${joined ? ', for V8 to widen to 256 bits' : ''}${fused ? '; multiplies and adds in one rounding' : ''}.
+
+export const productsHex: string =
+  '${hex(await compile('products.ts', shapes[name]))}';
+`,
+    );
+  }
+  return sources;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const bytes = await compileKernels();
-  await writeFile(target, kernelsSource(bytes));
-  console.log(`${fileURLToPath(target)}: ${bytes.length} bytes of WebAssembly`);
+  for (const [name, source] of await kernelSources()) {
+    await writeFile(new URL(name, target), source);
+    console.log(`src/engine/wasm/${name}: ${source.length} characters`);
+  }
 }

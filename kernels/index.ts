@@ -2,6 +2,5 @@ export * from './reduce';
 export * from './gather';
 export * from './copy';
 export * from './random';
-export * from './matmul-tile';
-export * from './matmul';
+export * from './products';
 export * from './math';

@@ -1,14 +1,14 @@
 // Copies an operand of a matrix product into the order in which the innermost loop reads it.
-// B (k × n) becomes column panels [panel][k][width]. Full panels hold two 16-byte vectors a row; what is left over is
-// one panel of two vectors, or of one if that is enough. Columns past n hold whatever was read there: their sums are
-// never stored. Knows nothing of the product itself.
+// B (k × n) becomes column panels [panel][k][width], as wide as a tile; what is left over is one such panel, or one of
+// half the width if that is enough. Columns past n hold whatever was read there: their sums are never stored.
+// Knows nothing of the product itself.
 
 import { TILE_BYTES, TILE_ROWS } from './matmul-tile';
 
 /** Rows of a row-major B copied at a time: so few that a cache line read for one panel is still there for the next. */
 const ROWS_AT_ONCE: i32 = 16;
 
-/** Columns of a full panel: 8 for float32, 4 for float64. */
+/** Columns of a full panel: 8 or 16 for float32, half of that for float64. */
 @inline
 export function panelWidth<T>(): i32 {
   return <i32>(TILE_BYTES / sizeof<T>());
@@ -39,7 +39,7 @@ export function packColumns<T>(b: usize, packed: usize, k: i32, n: i32, stride: 
         packAcross<T>(b + <usize>j * stride, panel, k, min(width, n - j), width, stride);
       } else {
         const from = b + <usize>p * stride + <usize>j * sizeof<T>();
-        packAlong(from, panel + <usize>p * rowBytes, rows, rowBytes == TILE_BYTES, stride);
+        packAlong(from, panel + <usize>p * rowBytes, rows, rowBytes, stride);
       }
       panel += <usize>k * rowBytes;
       j += width;
@@ -48,13 +48,13 @@ export function packColumns<T>(b: usize, packed: usize, k: i32, n: i32, stride: 
 }
 
 /** Part of a panel from row-major B: a short run of each row. */
-function packAlong(b: usize, packed: usize, rows: i32, wide: bool, stride: usize): void {
-  for (; rows > 0; rows--, b += stride) {
+function packAlong(b: usize, packed: usize, rows: i32, rowBytes: usize, stride: usize): void {
+  for (; rows > 0; rows--, b += stride, packed += rowBytes) {
     v128.store(packed, v128.load(b));
-    packed += 16;
-    if (wide) {
-      v128.store(packed, v128.load(b, 16));
-      packed += 16;
+    if (rowBytes > 16) v128.store(packed, v128.load(b, 16), 16);
+    if (rowBytes > 32) {
+      v128.store(packed, v128.load(b, 32), 32);
+      v128.store(packed, v128.load(b, 48), 48);
     }
   }
 }
@@ -120,9 +120,13 @@ export function packAcross<T>(b: usize, packed: usize, k: i32, columns: i32, wid
 
 /** Packs TILE_ROWS rows of a transposed A (neighbours in memory) as [k][TILE_ROWS]; reads past the last row there is. */
 export function packRows<T>(a: usize, packed: usize, k: i32, aCol: usize): void {
-  for (let p = 0; p < k; p++, a += aCol, packed += TILE_ROWS * sizeof<T>()) {
+  const bytes = TILE_ROWS * sizeof<T>();
+  for (let p = 0; p < k; p++, a += aCol, packed += bytes) {
     v128.store(packed, v128.load(a));
-    if (sizeof<T>() == 8) v128.store(packed, v128.load(a, 16), 16);
-    store<T>(packed, load<T>(a, 4 * sizeof<T>()), 4 * sizeof<T>());
+    if (bytes >= 32) v128.store(packed, v128.load(a, 16), 16);
+    if (bytes == 48) v128.store(packed, v128.load(a, 32), 32);
+    else if (bytes == 24) store<i64>(packed, load<i64>(a, 16), 16);
+    else if (bytes == 20) store<i32>(packed, load<i32>(a, 16), 16);
+    else store<i64>(packed, load<i64>(a, 32), 32);
   }
 }

@@ -1,5 +1,5 @@
 // Matrix product C = A·B for float32 and float64, from B packed into column panels (matmul-pack.ts) and register tiles
-// (matmul-tile.ts). Addresses are bytes, strides are elements. A row of C depends on its row of A and on B alone, bit
+// (written by tiles.mjs, in more than one shape). Addresses are bytes, strides are elements. A row of C depends on its row of A and on B alone, bit
 // for bit, so callers may cut rows as they like. Knows nothing of threads, layers or gradients.
 
 import { packAcross, packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
@@ -8,14 +8,15 @@ import { runTile, TILE_BYTES, TILE_ROWS } from './matmul-tile';
 /** Depth of one pass over k: a row panel of A stays in the first cache, a pass over B in the second. */
 const BLOCK_K: i32 = 512;
 
-/** Bytes of one tile, rounded up to whole cache lines. */
-const TILE_SCRATCH: usize = 192;
+/** Scratch begins with one tile, cut by C's edge, and a row of zeros for sums to begin at. */
+const TILE_SCRATCH: usize = (<usize>TILE_ROWS * TILE_BYTES + 63) & ~63;
+const ZEROS_BYTES: usize = 64;
 
-/** Bytes a product needs at `scratch`: one tile, and one row panel of A. */
+/** Bytes a product needs at `scratch`: what is said above, and one row panel of A. */
 @inline
 function scratchBytes<T>(k: i32): i32 {
   const rows = max(TILE_ROWS, panelWidth<T>());
-  return <i32>TILE_SCRATCH + ((min(k, BLOCK_K) * rows * <i32>sizeof<T>() + 63) & ~63);
+  return <i32>(TILE_SCRATCH + ZEROS_BYTES) + ((min(k, BLOCK_K) * rows * <i32>sizeof<T>() + 63) & ~63);
 }
 
 /** Strides in bytes. With `bRow` 0, B is packed; otherwise it is row-major with rows `bRow` bytes apart. */
@@ -37,7 +38,9 @@ function product<T>(
     column<T>(a, aRow, aCol, b, bRow ? bRow : TILE_BYTES / 2, c, m, k, accumulate, scratch);
     return;
   }
-  const rowPanel = scratch + TILE_SCRATCH;
+  const zeros = scratch + TILE_SCRATCH;
+  memory.fill(zeros, 0, ZEROS_BYTES);
+  const rowPanel = zeros + ZEROS_BYTES;
   const pack = aRow == sizeof<T>() && aCol != sizeof<T>();
   let p = 0;
   do {
@@ -61,14 +64,13 @@ function product<T>(
         const wide = width == panelWidth<T>();
         const step = bRow ? bRow : wide ? TILE_BYTES : TILE_BYTES / 2;
         const at = panel + <usize>p * step;
-        if (n - j >= width) {
-          runTile<T>(rows, wide, from, fromRow, fromCol, at, step, to, cRow, depth, add);
-        } else {
-          const bytes = <usize>(n - j) * sizeof<T>();
-          if (add) copyRows(scratch, TILE_BYTES, to, cRow, rows, bytes);
-          runTile<T>(rows, wide, from, fromRow, fromCol, at, step, scratch, TILE_BYTES, depth, add);
-          copyRows(to, cRow, scratch, TILE_BYTES, rows, bytes);
-        }
+        const isWhole = n - j >= width;
+        const out = isWhole ? to : scratch;
+        const outRow = isWhole ? cRow : TILE_BYTES;
+        const edge = <usize>(n - j) * sizeof<T>();
+        if (add && !isWhole) copyRows(scratch, TILE_BYTES, to, cRow, rows, edge);
+        runTile<T>(rows, wide, from, fromRow, fromCol, at, step, add ? out : zeros, out, outRow, depth);
+        if (!isWhole) copyRows(to, cRow, scratch, TILE_BYTES, rows, edge);
         to += <usize>width * sizeof<T>();
         panel += bRow ? <usize>width * sizeof<T>() : step * <usize>k;
         j += width;
@@ -98,7 +100,7 @@ function column<T>(
     product<T>(b, 0, bRow, a, aCol, c, 0, 1, m, k, accumulate, scratch);
     return;
   }
-  const rowPanel = scratch + TILE_SCRATCH;
+  const rowPanel = scratch + TILE_SCRATCH + ZEROS_BYTES;
   let p = 0;
   do {
     const depth = min(BLOCK_K, k - p);
