@@ -47,10 +47,8 @@ export type { ClassPredictions } from './estimators/linear/linear-classifier.ts'
 export type { LinearLossName, RegressionLoss } from './estimators/linear/linear-loss.ts';
 export { LinearRegression, type LinearRegressionOptions } from './estimators/linear/linear-regression.ts';
 export type { NumberPredictions } from './estimators/linear/linear-regressor.ts';
-export {
-  LogisticRegression,
-  type LogisticRegressionOptions,
-} from './estimators/linear/logistic-regression.ts';
+export type { LogisticRegressionOptions, LogisticSolver } from './estimators/linear/logistic-options.ts';
+export { LogisticRegression } from './estimators/linear/logistic-regression.ts';
 export { Perceptron } from './estimators/linear/perceptron.ts';
 export {
   type MistakeBound,
@@ -60,7 +58,7 @@ export {
   perceptronSteps,
   type Separator,
 } from './estimators/linear/perceptron-steps.ts';
-export { Ridge, type RidgeOptions } from './estimators/linear/ridge.ts';
+export { Ridge, type RidgeOptions, type RidgeSolver } from './estimators/linear/ridge.ts';
 export type { SgdPartialFitOptions } from './estimators/linear/sgd-classification.ts';
 export { SGDClassifier } from './estimators/linear/sgd-classifier.ts';
 export type {

@@ -30,6 +30,13 @@ export interface LbfgsResult {
   readonly reason: 'converged' | 'stalled' | 'iterations' | 'evaluations' | 'stopped';
 }
 
+/** A step that was taken: how far, how the gradient changed, and 1 / (s · y). */
+export interface RememberedStep {
+  readonly s: Float64Array;
+  readonly y: Float64Array;
+  readonly rho: number;
+}
+
 /** The function to minimise: its value at x, and its gradient written into the second argument. */
 export type ValueAndGradient = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -44,12 +51,12 @@ export async function minimize(
   let gradient = new Float64Array(n);
   let value = f(x, gradient);
   let evaluations = 1;
-  const memory: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const memory: RememberedStep[] = [];
   let iterations = 0;
   const finish = (reason: LbfgsResult['reason']): LbfgsResult => ({ x, value, iterations, reason });
   if (largest(gradient) <= options.gradientTolerance) return finish('converged');
   while (true) {
-    const direction = descent(gradient, memory);
+    const direction = downhill(gradient, memory);
     const slope = dot(direction, gradient);
     let trialX = x;
     let trialGradient = gradient;
@@ -83,10 +90,7 @@ export async function minimize(
 }
 
 /** −H·gradient, H being the inverse Hessian that the remembered steps suggest. */
-function descent(
-  gradient: Float64Array,
-  memory: readonly { s: Float64Array; y: Float64Array; rho: number }[],
-): Float64Array {
+export function downhill(gradient: Float64Array, memory: readonly RememberedStep[]): Float64Array {
   const q = gradient.map((g) => -g);
   const alphas = new Array<number>(memory.length);
   for (let i = memory.length - 1; i >= 0; i--) {
@@ -104,29 +108,24 @@ function descent(
 }
 
 /** Keep a step if the function curves upwards along it, measured against the fall that was expected. */
-function remember(
-  memory: { s: Float64Array; y: Float64Array; rho: number }[],
-  s: Float64Array,
-  y: Float64Array,
-  scale: number,
-): void {
+export function remember(memory: RememberedStep[], s: Float64Array, y: Float64Array, scale: number): void {
   const curvature = dot(s, y);
   if (!(curvature > Number.EPSILON * scale)) return;
   memory.push({ s, y, rho: 1 / curvature });
   if (memory.length > MEMORY) memory.shift();
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
 
-function addScaled(target: Float64Array, vector: Float64Array, factor: number): void {
+export function addScaled(target: Float64Array, vector: Float64Array, factor: number): void {
   for (let i = 0; i < target.length; i++) target[i] += factor * vector[i];
 }
 
-function difference(a: Float64Array, b: Float64Array): Float64Array {
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i]);
 }
 
@@ -134,6 +133,6 @@ function norm(a: Float64Array): number {
   return Math.sqrt(dot(a, a));
 }
 
-function largest(a: Float64Array): number {
+export function largest(a: Float64Array): number {
   return a.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 }

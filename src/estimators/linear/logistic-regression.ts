@@ -1,77 +1,29 @@
 /**
- * `LogisticRegression`: probabilities of classes from a linear model, fitted with all rows at once by L-BFGS.
+ * `LogisticRegression`: probabilities of classes from a linear model, fitted with all rows at once.
  */
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import type { Label, Labels } from '../../core/labels.ts';
 import type { ModelState } from '../../core/model-state.ts';
-import {
-  anyOf,
-  boolean,
-  callback,
-  checkOptions,
-  integer,
-  nullable,
-  oneOf,
-  type Rule,
-  real,
-} from '../../core/options.ts';
+import { integer } from '../../core/options.ts';
 import { pause } from '../../core/pause.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
-import { type RandomSeed, randomStateRule } from '../../random/random-state.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { type ClassTargets, readClassTargets } from '../class-targets.ts';
 import { type LbfgsResult, minimize } from '../lbfgs.ts';
 import type { Predictor } from '../predictor.ts';
-import { type ClassWeight, classWeightRule, classWeights } from '../row-weights.ts';
+import { type ClassWeight, classWeights } from '../row-weights.ts';
 import { type Warn, warner } from '../warn.ts';
 import { type ClassModel, LinearClassifier } from './linear-classifier.ts';
 import { checkSameLength, readFeatureRows } from './linear-model.ts';
 import { describeClasses, describeModel, readClasses, readModel, savedOptions } from './linear-state.ts';
 import { logisticObjective } from './logistic-objective.ts';
+import { type LogisticRegressionOptions, logisticPenalty, logisticRules } from './logistic-options.ts';
+import { minimizeWithAbsolutes } from './orthant-wise.ts';
 import { softmaxProbabilities } from './probabilities.ts';
 import { checkAnswerable } from './questions.ts';
 import type { LinearFitOptions } from './sgd-options.ts';
-
-export interface LogisticRegressionOptions {
-  /** Inverse of the penalty's strength; Infinity for none. Default 1. */
-  readonly C?: number;
-  /** Penalty on the weights (not the intercepts); null goes before `C`. Default 'l2'. */
-  readonly penalty?: 'l2' | null;
-  /** Stop when no component of the gradient is larger. Default 1e-4. */
-  readonly tol?: number;
-  /** Default true. */
-  readonly fitIntercept?: boolean;
-  /** How much each class counts. Default null: all the same. */
-  readonly classWeight?: ClassWeight | null;
-  /** Default 'lbfgs'; there is no other. */
-  readonly solver?: 'lbfgs';
-  /** Iterations at most. Default 100. */
-  readonly maxIter?: number;
-  /** Above 0: print a line per iteration with `console.log`. Default 0. */
-  readonly verbose?: number | boolean;
-  /** Start from the last fit's weights. Default false. */
-  readonly warmStart?: boolean;
-  /** Has no effect: 'lbfgs' draws nothing at random. */
-  readonly randomState?: RandomSeed;
-  /** Beyond scikit-learn: where warnings go, besides the attribute `warnings`. Default `console.warn`. */
-  readonly onWarning?: (warning: HebbWarning) => void;
-}
-
-const optionRules: Readonly<Record<keyof LogisticRegressionOptions, Rule>> = {
-  C: anyOf(real({ above: 0 }), oneOf(Number.POSITIVE_INFINITY)),
-  penalty: nullable(oneOf('l2')),
-  tol: real({ min: 0 }),
-  fitIntercept: boolean,
-  classWeight: classWeightRule,
-  solver: oneOf('lbfgs'),
-  maxIter: integer({ min: 0 }),
-  verbose: anyOf(integer({ min: 0 }), boolean),
-  warmStart: boolean,
-  randomState: randomStateRule,
-  onWarning: callback,
-};
 
 interface LogisticModel extends ClassModel {
   readonly nIter: number;
@@ -83,9 +35,9 @@ const VALUE_TOLERANCE = 64 * Number.EPSILON;
 const LINE_TRIALS = 50;
 
 /**
- * Logistic regression: σ of a linear model for two classes, softmax for several, with an L2 penalty. Labels
- * may be numbers, texts or truth values. Options, defaults and optimum are scikit-learn 1.9's. It computes in
- * float64. Scale the features first.
+ * Logistic regression: σ of a linear model for two classes, softmax for several, with a penalty on the weights,
+ * L2 or L1 or both. Labels may be numbers, texts or truth values. Options, defaults and optimum are
+ * scikit-learn 1.9's. It computes in float64. Scale the features first.
  *
  * @example
  * const model = await new LogisticRegression().fit([[1], [2], [4], [5]], ['no', 'no', 'yes', 'yes']);
@@ -115,7 +67,6 @@ export class LogisticRegression<L extends Label = Label>
   ): Promise<LogisticRegression<M>>;
   fit(X: TableLike, y: unknown, options?: LinearFitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, fitOptions: LinearFitOptions = {}): Promise<unknown> {
-    checkOptions(this.name, this.options, optionRules);
     await this.learn((earlier) =>
       fitLogistic(X, y, this.options, fitOptions, this.options.warmStart ? earlier : undefined),
     );
@@ -148,7 +99,7 @@ export class LogisticRegression<L extends Label = Label>
 
   /** The classifier that `toState` described. @throws HebbError `CORRUPT_FILE` */
   static fromState(state: ModelState): LogisticRegression {
-    const model = new LogisticRegression(readOptions<LogisticRegressionOptions>(state, optionRules));
+    const model = new LogisticRegression(readOptions<LogisticRegressionOptions>(state, logisticRules));
     if (state.attributes === undefined) return model;
     const linear = readModel(state);
     const classes = readClasses(state, linear.intercept.length);
@@ -164,7 +115,8 @@ async function fitLogistic(
   { sampleWeight, signal }: LinearFitOptions,
   earlier: LogisticModel | undefined,
 ): Promise<LogisticModel> {
-  const { C = 1, penalty = 'l2', tol = 1e-4, fitIntercept = true, classWeight, maxIter = 100 } = options;
+  const penalty = logisticPenalty(options);
+  const { tol = 1e-4, fitIntercept = true, classWeight, maxIter = 100 } = options;
   const owner = 'LogisticRegression';
   const { matrix, features } = readFeatureRows(X, owner, earlier?.features);
   const { rows, columns, data } = matrix;
@@ -176,15 +128,16 @@ async function fitLogistic(
   checkSameLength(rows, targets.rows);
   const { classes, codes } = targets;
   const outputs = classes.length === 2 ? 1 : classes.length;
+  const rowWeights = weightsOf(targets, classWeight, readSampleWeight(sampleWeight, rows));
   const objective = logisticObjective({
     rows,
     columns,
     X: data,
     codes,
     outputs,
-    rowWeights: weightsOf(targets, classWeight, readSampleWeight(sampleWeight, rows)),
+    rowWeights,
     fitIntercept,
-    penalty: penalty === null ? 0 : 1 / C,
+    penalty: penalty.l2,
   });
   const start = new Float64Array(outputs * columns + (fitIntercept ? outputs : 0));
   if (earlier !== undefined) {
@@ -204,7 +157,13 @@ async function fitLogistic(
       return signal?.aborted !== true;
     },
   };
-  const result = signal?.aborted ? untouched : await minimize(objective, start, settings);
+  const total = rowWeights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
+  const absolutes = { strength: penalty.l1 / total, count: outputs * columns };
+  const work = (): Promise<LbfgsResult> =>
+    penalty.l1 > 0
+      ? minimizeWithAbsolutes(objective, absolutes, start, settings)
+      : minimize(objective, start, settings);
+  const result = signal?.aborted ? untouched : await work();
   const nIter = Math.min(result.iterations, maxIter);
   const warnings: HebbWarning[] = [];
   const { onWarning = ({ message }) => console.warn(message) } = options;

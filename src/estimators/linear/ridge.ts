@@ -25,6 +25,9 @@ import type { NumberPredictions } from './linear-regressor.ts';
 import { solveNonNegativeOutputs } from './non-negative.ts';
 import type { LinearFitOptions } from './sgd-options.ts';
 
+/** scikit-learn's names. */
+export type RidgeSolver = 'auto' | 'svd' | 'cholesky' | 'lsqr' | 'sparse_cg' | 'sag' | 'saga' | 'lbfgs';
+
 export interface RidgeOptions {
   /** Strength of the penalty; one number, or one an output. Default 1. */
   readonly alpha?: number | readonly number[];
@@ -32,8 +35,11 @@ export interface RidgeOptions {
   readonly fitIntercept?: boolean;
   /** Allow no weight below 0. Default false. */
   readonly positive?: boolean;
-  /** Default 'auto'. All give the same weights, by singular values. */
-  readonly solver?: 'auto' | 'svd' | 'cholesky';
+  /**
+   * Default 'auto'. All lead to the same weights, which Hebb finds by singular values; with `positive`, where
+   * 'lbfgs' is the only other one, by active sets.
+   */
+  readonly solver?: RidgeSolver;
   /** Has no effect: X is never changed. */
   readonly copyX?: boolean;
   /** Has no effect: nothing is iterated. */
@@ -49,7 +55,7 @@ const optionRules: Readonly<Record<keyof RidgeOptions, Rule>> = {
   alpha: anyOf(alphaRule, listOf(alphaRule)),
   fitIntercept: boolean,
   positive: boolean,
-  solver: oneOf('auto', 'svd', 'cholesky'),
+  solver: oneOf('auto', 'svd', 'cholesky', 'lsqr', 'sparse_cg', 'sag', 'saga', 'lbfgs'),
   copyX: boolean,
   maxIter: nullable(integer({ min: 1 })),
   tol: real({ min: 0 }),
@@ -85,7 +91,8 @@ export class Ridge<Prediction extends NumberPredictions = Float64Array>
   fit(X: TableLike, y: unknown, options?: LinearFitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, { sampleWeight }: LinearFitOptions = {}): Promise<unknown> {
     checkOptions(this.name, this.options, optionRules);
-    const { alpha = 1, fitIntercept = true, positive = false } = this.options;
+    const { alpha = 1, fitIntercept = true, positive = false, solver = 'auto' } = this.options;
+    checkSolver(solver, positive);
     const solve = positive ? solvePositive : solveDamped;
     await this.train(X, y, sampleWeight, fitIntercept, (equations) =>
       solve(equations, penalties(alpha, equations.outputs)),
@@ -104,6 +111,15 @@ export class Ridge<Prediction extends NumberPredictions = Float64Array>
     model.restoreState(state);
     return model;
   }
+}
+
+function checkSolver(solver: RidgeSolver, positive: boolean): void {
+  if (solver === 'auto' || (solver === 'lbfgs') === positive) return;
+  const advice = positive ? "take 'auto' or 'lbfgs'" : 'it is for positive: true only';
+  throw new HebbError(
+    'INVALID_OPTION',
+    `Ridge: solver '${solver}' does not go with positive: ${positive}; ${advice}.`,
+  );
 }
 
 /** One penalty an output. */

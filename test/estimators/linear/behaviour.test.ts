@@ -269,6 +269,44 @@ describe('laws', () => {
     expect(Math.hypot(...flat(without.coef))).toBe(norms[3]);
   });
 
+  test('an L1 penalty beyond every slope leaves the shares of the classes', async () => {
+    // At w = 0 the slope of a weight is Σ (σ(b) − y) x; 1 / C is larger than any of them here.
+    const model = await new LogisticRegression({ l1Ratio: 1, C: 0.01, solver: 'saga', tol: 1e-9 }).fit(
+      X,
+      above,
+    );
+    expect(flat(model.coef)).toEqual([0, 0, 0]);
+    const share = above.filter((label) => label === 'below').length / 60;
+    expect(model.intercept[0]).toBeCloseTo(Math.log(share / (1 - share)), 7);
+  });
+
+  test('the optimum with an L1 penalty is one: no slope leads down from it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        matrices.filter(({ X }) => X.length > 5),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        async ({ X, y }, l1Ratio, C) => {
+          const labels = y.map((value, i) => (i < 2 ? i === 0 : value > 0));
+          const options = { l1Ratio, C, solver: 'saga', tol: 1e-7, maxIter: 10_000 } as const;
+          const model = await new LogisticRegression(options).fit(X, labels);
+          expect(model.warnings).toEqual([]);
+          const errors = flat(await model.predictProba(X)).filter((_, i) => i % 2 === 1);
+          for (const [j, weight] of flat(model.coef).entries()) {
+            const slope = errors.reduce((sum, p, i) => sum + (p - Number(labels[i])) * X[i][j], 0);
+            const smooth = slope + ((1 - l1Ratio) / C) * weight;
+            const least =
+              weight === 0
+                ? Math.max(Math.abs(smooth) - l1Ratio / C, 0)
+                : Math.abs(smooth + (Math.sign(weight) * l1Ratio) / C);
+            expect(least).toBeLessThan(1e-5);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   test('L1 makes weights zero', async () => {
     const wide = X.map((row) => [...row, ...Array.from(random.normal(0, 1, 10))]);
     const model = await new SGDClassifier({ penalty: 'l1', alpha: 0.02, randomState: 0 }).fit(wide, above);

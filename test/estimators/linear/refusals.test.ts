@@ -61,8 +61,33 @@ describe('options', () => {
     ],
     [
       'another solver',
-      () => new LogisticRegression({ solver: 'saga' as 'lbfgs' }).fit(X, y),
-      "INVALID_OPTION: LogisticRegression: option 'solver' must be one of 'lbfgs', got 'saga'.",
+      () => new LogisticRegression({ solver: 'liblinear' as 'lbfgs' }).fit(X, y),
+      "INVALID_OPTION: LogisticRegression: option 'solver' must be one of 'lbfgs', 'newton-cg', 'newton-cholesky', 'sag', 'saga', got 'liblinear'.",
+    ],
+    [
+      'L1 with a solver that does not know it',
+      () => new LogisticRegression({ l1Ratio: 0.5 }).fit(X, y),
+      "INVALID_OPTION: LogisticRegression: solver 'lbfgs' knows no L1 penalty; for l1Ratio 0.5 take solver 'saga'.",
+    ],
+    [
+      'penalties that contradict each other',
+      () => new LogisticRegression({ penalty: 'l2', l1Ratio: 0.5, solver: 'saga' }).fit(X, y),
+      "INVALID_OPTION: LogisticRegression: penalty 'l2' means l1Ratio 0, not 0.5; leave one of them away.",
+    ],
+    [
+      'elasticnet without a share',
+      () => new LogisticRegression({ penalty: 'elasticnet', solver: 'saga' }).fit(X, y),
+      "INVALID_OPTION: LogisticRegression: l1Ratio must be set when penalty is 'elasticnet'.",
+    ],
+    [
+      'a solver for positive weights',
+      () => new Ridge({ solver: 'lbfgs' }).fit(X, numbers),
+      "INVALID_OPTION: Ridge: solver 'lbfgs' does not go with positive: false; it is for positive: true only.",
+    ],
+    [
+      'a solver for free weights',
+      () => new Ridge({ solver: 'svd', positive: true }).fit(X, numbers),
+      "INVALID_OPTION: Ridge: solver 'svd' does not go with positive: true; take 'auto' or 'lbfgs'.",
     ],
     [
       'penalties that do not fit the outputs',
