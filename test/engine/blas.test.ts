@@ -109,7 +109,8 @@ function multiply(product: Product, buffer: ArrayBufferLike): void {
 }
 
 describeWithBlas(`products in ${library?.name} ${library?.version ?? ''} ${need}`, () => {
-  const size = fc.integer({ min: 1, max: 45 });
+  // a vector, a product of vectors, or a matrix
+  const size = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 45 }), fc.integer({ min: 1, max: 45 }));
   const bit = fc.constantFrom(0, 1);
   const product = fc.record<Product>({
     width: fc.constantFrom<Width>('f32', 'f64'),
@@ -131,6 +132,7 @@ describeWithBlas(`products in ${library?.name} ${library?.version ?? ''} ${need}
         multiply(one, buffer);
         expectProduct(one, buffer);
       }),
+      { numRuns: 300 },
     );
   });
 
@@ -141,9 +143,13 @@ describeWithBlas(`products in ${library?.name} ${library?.version ?? ''} ${need}
     expectProduct(one, buffer);
   });
 
-  test('of no terms are zero', () => {
+  test.each([
+    [2, 3],
+    [1, 3],
+    [2, 1],
+  ])('%i × %i of no terms are zero', (m, n) => {
     const { buffer } = newMemory(false);
-    const one: Product = { width: 'f32', transposeA: 0, transposeB: 0, m: 2, n: 3, k: 0, gap: 1 };
+    const one: Product = { width: 'f32', transposeA: 0, transposeB: 0, m, n, k: 0, gap: 1 };
     multiply(one, buffer);
     expectProduct(one, buffer);
   });

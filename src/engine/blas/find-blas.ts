@@ -175,7 +175,7 @@ function refusalOf(
   handle: Handle,
   asked: boolean,
 ): string | undefined {
-  const complete = ['cblas_sgemm', 'cblas_dgemm'].every(
+  const complete = ['cblas_sgemm', 'cblas_dgemm', 'cblas_sgemv', 'cblas_dgemv'].every(
     (symbol) => call(() => handle.symbol(symbol)) !== undefined,
   );
   if (!complete) return 'lacks the C interface (cblas_sgemm)';
