@@ -23,9 +23,14 @@ export interface SeenFeatures {
  * @throws HebbError `EMPTY_DATA`, `NON_FINITE`, and the errors of `toMatrix`
  */
 export function readToFit(X: MatrixLike, owner: string): Matrix {
+  return checkNotInfinite(readUnchecked(X, owner));
+}
+
+/** As `readToFit`, for those who call `checkNotInfinite` where their sums say that there is something to find. */
+export function readUnchecked(X: MatrixLike, owner: string): Matrix {
   const matrix = toMatrix(X);
   checkNotEmpty(matrix.rows, matrix.columns, owner);
-  return checkNotInfinite(matrix);
+  return matrix;
 }
 
 /** What a matrix has to say about its columns. */
@@ -75,7 +80,8 @@ export function checkNotEmpty(rows: number, columns: number, owner: string): voi
   }
 }
 
-function checkNotInfinite(matrix: Matrix): Matrix {
+/** The matrix, with NaN where it has them. @throws HebbError `NON_FINITE` for infinities */
+export function checkNotInfinite(matrix: Matrix): Matrix {
   const { columns, columnNames } = matrix;
   for (const { values, start } of stripsOf(matrix)) {
     if (areFinite(values)) continue;

@@ -1,6 +1,6 @@
 /**
- * `StandardScaler`: each feature to mean 0 and variance 1. Sums run row by row in float64 and the variance
- * is corrected by its second pass, so that the last digits are scikit-learn's too.
+ * `StandardScaler`: each feature to mean 0 and variance 1. Sums run row by row in float64, and squares are
+ * of numbers near the mean, so that the last digits are scikit-learn's too.
  * It knows neither estimators nor text: encode first.
  */
 import { fitted } from '../core/fitted.ts';
@@ -11,15 +11,16 @@ import { readAttribute, readOptions, readVector, vectors } from '../core/read-st
 import { readSampleWeight } from '../core/sample-weight.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { multiplyAndShift, shiftAndDivide } from './affine.ts';
-import { isConstant, type Moments, mergeMoments, momentsOf } from './moments.ts';
+import { finiteMomentsOf, isConstant, type Moments, mergeMoments, momentsOf } from './moments.ts';
 import {
+  checkNotInfinite,
   featureAttributes,
   featuresOf,
   namesOf,
   readAgain,
   readFeatures,
-  readToFit,
   readToFitOn,
+  readUnchecked,
   type SeenFeatures,
 } from './seen-features.ts';
 import type { Transformer } from './transformer.ts';
@@ -74,7 +75,7 @@ export class StandardScaler implements Transformer {
    */
   async fit(X: MatrixLike, _y?: unknown, options: ScalerFitOptions = {}): Promise<this> {
     checkOptions('StandardScaler', this.options, rules);
-    const matrix = readToFit(X, 'StandardScaler');
+    const matrix = readUnchecked(X, 'StandardScaler');
     this.#learn(featuresOf(matrix), weightedMoments(matrix, options));
     return this;
   }
@@ -214,5 +215,6 @@ export class StandardScaler implements Transformer {
 function weightedMoments(matrix: Matrix, options: ScalerFitOptions): Moments {
   checkOptionNames('StandardScaler.fit', options, ['sampleWeight']);
   const weights = readSampleWeight(options.sampleWeight, matrix.rows);
-  return momentsOf(matrix, weights ?? new Float64Array(matrix.rows).fill(1));
+  const finite = weights === undefined ? finiteMomentsOf(matrix) : undefined;
+  return finite ?? momentsOf(checkNotInfinite(matrix), weights ?? new Float64Array(matrix.rows).fill(1));
 }
