@@ -158,12 +158,29 @@ export {
 } from './preprocessing/standard-scaler.ts';
 export type { Cell, Features, TableLike, Transformer } from './preprocessing/transformer.ts';
 export { RandomState } from './random/random-state.ts';
+export type { Folds } from './selection/check-cv.ts';
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  type CrossValScoreOptions,
+  crossValidate,
+  crossValScore,
+} from './selection/cross-validate.ts';
+export { type Distribution, loguniform, randint, uniform } from './selection/distributions.ts';
+export { GridSearchCV, type GridSearchCVOptions } from './selection/grid-search-cv.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
+export { ParameterGrid } from './selection/parameter-grid.ts';
+export { ParameterSampler, type ParameterSamplerOptions } from './selection/parameter-sampler.ts';
+export type { ParameterSpace, ParameterSpaces, Params } from './selection/parameter-space.ts';
 export {
   type PermutationImportance,
   type PermutationImportanceOptions,
   permutationImportance,
 } from './selection/permutation-importance.ts';
+export { RandomizedSearchCV, type RandomizedSearchCVOptions } from './selection/randomized-search-cv.ts';
+export type { Score, ScoreFunction, ScoreName, Scoring } from './selection/scoring.ts';
+export type { BestSoFar, SearchOptions, SearchProgress } from './selection/search-options.ts';
 export { ShuffleSplit, StratifiedShuffleSplit } from './selection/shuffle-split.ts';
 export { trainTestSplit } from './selection/train-test-split.ts';
+export type { TrialCall, TrialOptions } from './selection/trial-options.ts';
 export { Tensor } from './tensor/tensor.ts';

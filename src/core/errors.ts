@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'FILE_ERROR'
   | 'NETWORK_ERROR'
   | 'MISSING_PACKAGE'
+  | 'ENGINE_FAILED'
+  | 'TRIAL_FAILED'
   | 'UNSUPPORTED';
 
 /**
@@ -52,6 +54,7 @@ export type WarningCode =
   | 'INTERRUPTED'
   | 'CONSTANT_COLUMN'
   | 'UNKNOWN_CATEGORY'
+  | 'TRIAL_FAILED'
   | 'DATA';
 
 /** Something worth saying that did not stop the work; estimators keep theirs in `warnings`. */

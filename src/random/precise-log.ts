@@ -2,7 +2,7 @@
  * The natural logarithm, computed to more bits than a double has and rounded once. `Math.log` may differ in
  * its last bit from one JavaScript engine to the next, and from the C library that NumPy calls; normal random
  * numbers made with this one are the same everywhere. Sums and products carry their rounding errors along by
- * the error-free steps of Dekker (Numerische Mathematik 18, 1971). It knows only numbers from 0 to 1.
+ * the error-free steps of Dekker (Numerische Mathematik 18, 1971). It knows only positive numbers.
  */
 
 /** ln 2 in two parts; the first ends in 21 zero bits, so its small multiples are exact. */
@@ -12,7 +12,7 @@ const LN2_LOW = 1.9082149292705877e-10;
 const THIRD_LOW = 2 ** -54 / 3;
 
 /**
- * log x for 0 < x ≤ 1: the double nearest to it, but for about one x in a thousand, then its neighbour.
+ * log x for a finite x > 0: the double nearest to it, but for about one x in a thousand, then its neighbour.
  *
  * x = 2ᵏ m with √½ ≤ m < √2, and log m = 2 artanh s = 2s (1 + s²/3 + s⁴/5 + …) with s = (m − 1)/(m + 1).
  */
@@ -22,6 +22,10 @@ export function preciseLog(x: number): number {
   while (m < Math.SQRT1_2) {
     m *= 2;
     k--;
+  }
+  while (m >= Math.SQRT2) {
+    m /= 2;
+    k++;
   }
   // s = (m − 1)/(m + 1) as s + sLow; m − 1 is exact, m + 1 is sum + sumLow.
   const difference = m - 1;

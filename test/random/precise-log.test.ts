@@ -13,6 +13,8 @@ test.each([
   [1e-30, -69.07755278982137],
   [2 ** -104, -72.0873067782343],
   [1, 0],
+  [2, Math.LN2],
+  [10, Math.LN10],
 ])('log %d is %d', (x, expected) => {
   expect(preciseLog(x)).toBe(expected);
 });
