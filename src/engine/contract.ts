@@ -173,6 +173,28 @@ export interface Engine {
   readonly name: EngineName;
   /** Lay the plan out in a memory of its own. The memory is freed with the last reference to the machine. */
   load(plan: Plan): Machine;
+  /** End the workers, if it has some. Machines loaded before go on, on one thread. */
+  close(): void;
+  /** What runs here and why, in plain text: the plans loaded last, their counted work, what was measured of them. */
+  explain(): string;
+  /**
+   * Time per kernel of the machines that are still in use, the longest first. Kernels are timed where the engine
+   * was created with `profile: true`, on one thread.
+   */
+  profile(): readonly KernelTime[];
+}
+
+/** Where time went. */
+export interface KernelTime {
+  /** Function of the program. */
+  readonly fn: string;
+  readonly kernel: string;
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** Counted floating-point operations, in 10⁹ per second. */
+  readonly gigaflops: number;
+  /** Counted bytes read and written, in 10⁹ per second. */
+  readonly gigabytes: number;
 }
 
 /** A plan in its memory, ready to run. */

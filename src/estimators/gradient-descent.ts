@@ -6,7 +6,8 @@ import { HebbError, show } from '../core/errors.ts';
 import type { MatrixLike } from '../core/matrix.ts';
 import { toMatrix } from '../core/matrix.ts';
 import { anyOf, checkOptions, integer, matching, nullable, oneOf, type Rule, real } from '../core/options.ts';
-import { createEngine, type EngineChoice } from '../engine/select.ts';
+import type { Engine } from '../engine/contract.ts';
+import { type EngineChoice, engineOf, engineRule } from '../engine/select.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../random/random-state.ts';
 import { placeholder, variable } from '../tensor/creation.ts';
 import { gradients } from '../tensor/gradients.ts';
@@ -34,7 +35,7 @@ export interface GradientDescentOptions {
   readonly batchSize?: 'all' | number;
   /** Seed of the order of rows. Default null: a new one each time. */
   readonly randomState?: RandomSeed;
-  readonly engine?: EngineChoice;
+  readonly engine?: EngineChoice | Engine;
 }
 
 /** Where a step started: θ, and cost and gradient there (of the step's rows). */
@@ -63,7 +64,7 @@ const rules: Readonly<Record<keyof GradientDescentOptions, Rule>> = {
   data: nullable(pair),
   batchSize: anyOf(oneOf('all'), integer({ min: 1 })),
   randomState: randomStateRule,
-  engine: oneOf('auto', 'js', 'wasm'),
+  engine: engineRule,
 };
 
 /**
@@ -127,7 +128,7 @@ function slopeOf(
     );
   }
   const functions = { slope: { outputs: [value.cast('float64'), ...gradients(value, [theta])] } };
-  const program = new Program(functions, createEngine(options.engine));
+  const program = new Program(functions, engineOf(options.engine));
   const nextRows = rowsInTurn(matrix.rows, rows, randomState);
   return (at) => {
     const chosen = nextRows();

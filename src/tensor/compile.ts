@@ -4,8 +4,9 @@
  * variables that a run changes, see `program.ts`.
  */
 import { HebbError, show } from '../core/errors.ts';
-import { checkOptions, oneOf } from '../core/options.ts';
-import { createEngine, type EngineChoice } from '../engine/select.ts';
+import { checkOptions } from '../core/options.ts';
+import type { Engine } from '../engine/contract.ts';
+import { type EngineChoice, engineOf, engineRule } from '../engine/select.ts';
 import { asTensor, placeholder, type TensorInput } from './creation.ts';
 import { Program } from './program.ts';
 import { Tensor } from './tensor.ts';
@@ -14,8 +15,8 @@ import { Tensor } from './tensor.ts';
 export type Tensors = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 
 export interface CompileOptions {
-  /** What runs it; `'auto'`, the fastest there is, by default. */
-  readonly engine?: EngineChoice;
+  /** What runs it, by name or an engine of `createEngine`; `'auto'`, the fastest there is, by default. */
+  readonly engine?: EngineChoice | Engine;
 }
 
 /** So many sets of shapes are kept loaded; of more, the oldest is planned anew when it comes again. */
@@ -38,7 +39,7 @@ export function compile<Args extends readonly Tensor[], Result extends Tensors>(
   fn: (...args: Args) => Result,
   options: CompileOptions = {},
 ): (...args: { [K in keyof Args]: TensorInput }) => Promise<Result> {
-  checkOptions('compile', options, { engine: oneOf('auto', 'js', 'wasm') });
+  checkOptions('compile', options, { engine: engineRule });
   const loaded = new Map<string, Loaded>();
   return async (...given) => {
     if (given.length < fn.length) {
@@ -65,7 +66,7 @@ function loadFor(
   const inputs = like.map(({ shape, dtype }) => placeholder(shape, dtype));
   const result = fn(inputs);
   const [names, outputs] = partsOf(result);
-  const program = new Program({ run: { outputs } }, createEngine(engine));
+  const program = new Program({ run: { outputs } }, engineOf(engine));
   return (args) => {
     for (const [i, input] of inputs.entries()) if (program.uses(input)) program.write(input, args[i].values);
     program.run('run');

@@ -41,6 +41,7 @@ const nodeFolders = ['src/node/', 'src/cli/', 'src/engine/blas/'];
 /** The seams between the two: each is a file of src/node in Node, its browser twin elsewhere; for one folder alone. */
 const seams = new Map([
   ['#platform', 'datasets'],
+  ['#host', 'engine'],
   ['#trials', 'selection'],
 ]);
 /** The doors of the package: the only files that hand on what others define. */

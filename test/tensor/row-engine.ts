@@ -39,6 +39,9 @@ function written(kernel: Kernel): Region[] {
 
 export const rowEngine: Engine = {
   name: 'js',
+  close() {},
+  explain: () => 'row by row',
+  profile: () => [],
   load(plan: Plan) {
     const kernels = new Map<Kernel, string>();
     for (const { kernels: list } of Object.values(plan.functions).flat()) {

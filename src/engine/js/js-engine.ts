@@ -25,6 +25,9 @@ export type Window = Machine['window'];
 
 export const jsEngine: Engine = {
   name: 'js',
+  close() {},
+  explain: () => 'js: plain loops over typed arrays, one thread; the definition of what a plan means',
+  profile: () => [],
   load(plan: Plan): Machine {
     const arena = new ArrayBuffer(plan.arenaBytes);
     const window = (dtype: DType, offset: number, length: number): TypedArray =>

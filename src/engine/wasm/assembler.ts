@@ -52,14 +52,24 @@ export const whileLoop = (condition: Bytes, body: Bytes): number[] => [
   ...[0x02, 0x40, 0x03, 0x40, ...condition, 0x45, 0x0d, 1],
   ...[...body, 0x0c, 0, 0x0b, 0x0b],
 ];
+/** Does the body and repeats it while the condition holds. */
+export const doWhile = (body: Bytes, condition: Bytes): number[] => [
+  ...[0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b],
+];
 export const ifThen = (condition: Bytes, body: Bytes): number[] => [...condition, 0x04, 0x40, ...body, 0x0b];
+export const ifElse = (condition: Bytes, body: Bytes, otherwise: Bytes): number[] => [
+  ...[...condition, 0x04, 0x40, ...body, 0x05, ...otherwise, 0x0b],
+];
+export const RETURN = 0x0f;
 
 // 32-bit integers.
 export const I32 = {
   load: 0x28,
+  equal: 0x46,
   notEqual: 0x47,
   lessUnsigned: 0x49,
   greaterUnsigned: 0x4b,
+  greaterOrEqualUnsigned: 0x4f,
   add: 0x6a,
   subtract: 0x6b,
   multiply: 0x6c,
@@ -69,6 +79,13 @@ export const I32 = {
   toFloat32: 0xb2,
   toFloat64: 0xb7,
 } as const;
+/** Atomic operations on an aligned 32-bit integer. */
+export const ATOMIC = {
+  load: [0xfe, 0x10, 2, 0],
+  add: [0xfe, 0x1e, 2, 0],
+  compareExchange: [0xfe, 0x48, 2, 0],
+} as const;
+export const DROP = 0x1a;
 export const F32_LOAD = 0x2a;
 export const F32_TO_F64 = 0xbb;
 
@@ -138,10 +155,10 @@ export class ModuleBuilder {
   }
 
   /** Add a function; its parameters are locals 0 …, `locals` (types) come after them. Returns its number. */
-  function(parameters: Bytes, locals: Bytes, body: Bytes): number {
+  function(parameters: Bytes, locals: Bytes, body: Bytes, results: Bytes = []): number {
     const declared = locals.map((type) => [1, type]);
     const code = [...sequence(declared), ...body, 0x0b];
-    this.#functions.push(this.#type({ parameters, results: [] }));
+    this.#functions.push(this.#type({ parameters, results }));
     this.#bodies.push([...unsigned(code.length), ...code]);
     return this.#importIndex.size + this.#functions.length - 1;
   }
@@ -150,9 +167,13 @@ export class ModuleBuilder {
     this.#exports.push([...text(name), 0, ...unsigned(fn)]);
   }
 
-  /** The module's bytes. Its memory is imported as `env.memory`, its functions as `kernels.*`. */
-  build(): Uint8Array<ArrayBuffer> {
-    const memoryImport = [...text('env'), ...text('memory'), 2, 0, ...unsigned(1)];
+  /**
+   * The module's bytes. Its memory, of at most `maxPages`, shared between threads or not, is imported as
+   * `env.memory`, its functions as `kernels.*`.
+   */
+  build(maxPages: number, shared: boolean): Uint8Array<ArrayBuffer> {
+    const limits = [shared ? 3 : 1, ...unsigned(1), ...unsigned(maxPages)];
+    const memoryImport = [...text('env'), ...text('memory'), 2, ...limits];
     return Uint8Array.from([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, sequence(this.#types)),

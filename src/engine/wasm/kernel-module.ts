@@ -14,14 +14,24 @@ const MEMORY_IMPORT = 2;
 /** Limits of a memory: a minimum and a maximum (1), shared between threads (2). */
 const SHARED_LIMITS = 3;
 
-const compiled = new Map<boolean, WebAssembly.Module>();
+/** Compiled modules by their hexadecimal: those for a memory of their own, and those for a shared one. */
+const compiled = {
+  own: new Map<string, WebAssembly.Module>(),
+  shared: new Map<string, WebAssembly.Module>(),
+};
 
 /** The kernel module to instantiate over `env.memory`, shared or not; its maximum is 65536 pages. Compiled once each. */
 export function kernelModule(shared: boolean): WebAssembly.Module {
-  let module = compiled.get(shared);
+  return moduleOf(kernelsHex, shared);
+}
+
+/** The same for any module in hexadecimal that imports a memory and no other. */
+export function moduleOf(hex: string, shared: boolean): WebAssembly.Module {
+  const known = shared ? compiled.shared : compiled.own;
+  let module = known.get(hex);
   if (module === undefined) {
-    module = new WebAssembly.Module(moduleBytes(kernelsHex, shared));
-    compiled.set(shared, module);
+    module = new WebAssembly.Module(moduleBytes(hex, shared));
+    known.set(hex, module);
   }
   return module;
 }

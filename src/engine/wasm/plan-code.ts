@@ -1,140 +1,143 @@
 /**
- * Compiles a plan to one WebAssembly module: a function (times) for each of the plan's functions, made of
- * direct calls of the kernels with their addresses as constants. A phase runs chunk by chunk of its rows, so
- * that what one kernel wrote is still in the cache when the next one reads it.
+ * Compiles a plan to one WebAssembly module: for each of the plan's functions a function (times, base, thread)
+ * that every thread runs over the same memory. The work of a run is a row of numbered tickets, chunk after
+ * chunk, stage after stage, step after step. A thread takes the next ticket, waits until all tickets of earlier
+ * stages are done, does its chunk with direct calls of kernels, and takes another. So nobody ever waits for a
+ * thread that holds no ticket: one that comes late, or never, costs nothing. One thread does it all alone.
  */
 import { bytesOf, type FloatDType } from '../../core/dtype.ts';
-import type { CopyKernel, Kernel, MapKernel, MatmulKernel, Phase, Plan } from '../contract.ts';
+import type { CopyKernel, Kernel, MapKernel, MatmulKernel, Plan } from '../contract.ts';
 import {
+  ATOMIC,
   call,
   constant,
+  DROP,
+  doWhile,
   get,
   I32,
   i32,
+  ifElse,
+  ifThen,
   ModuleBuilder,
   memory as offset,
+  RETURN,
   set,
   whileLoop,
 } from './assembler.ts';
 import { emitMap } from './map-code.ts';
 import { apply } from './scalar-code.ts';
-
-/** Bytes of a phase's rows that should stay in the second-level cache between kernels. */
-const CACHE_BYTES = 192 * 1024;
-/** Chunks are multiples of this many rows: the height of the matrix product's register tile. */
-const ROW_MULTIPLE = 5;
+import type { Job, PackJob, RowsJob, Stage, Staged, Task } from './stages.ts';
 
 /** What the emitted module needs besides the plan's arena. */
 export interface PlanModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** int32 tables (shapes and strides of copies) to be put at `tablesAt`. */
   readonly tables: readonly number[];
+  /** The kernels that `tick` numbers. */
+  readonly kernels: readonly TimedKernel[];
 }
 
-/** Where the parts of the memory begin, and sizes that only the kernel module knows. */
-export interface MemoryMap {
-  readonly arenaAt: number;
-  readonly tablesAt: number;
-  readonly scratchAt: number;
-  readonly packedAt: number;
-  packedBytes(dtype: FloatDType, k: number, n: number): number;
+/** What the time between two ticks went to. */
+export interface TimedKernel {
+  readonly fn: string;
+  readonly kernel: Kernel;
+  /** The packing of its right factor, not the kernel itself. */
+  readonly packs: boolean;
 }
+
+/** Where the parts of the memory begin. */
+export interface MemoryMap {
+  /** Two int32 counters, 64 bytes apart: tickets taken, and tickets done. */
+  readonly countersAt: number;
+  readonly arenaAt: number;
+  readonly packedAt: number;
+  /** Each thread's scratch memory, one after the other. */
+  readonly scratchAt: number;
+  readonly scratchBytes: number;
+  readonly tablesAt: number;
+  readonly maxPages: number;
+  readonly shared: boolean;
+  /** Is `tick` to be called after every kernel, with its number in `PlanModule.kernels`? */
+  readonly ticks: boolean;
+}
+
+/** Bytes between the two counters, so that they lie in different cache lines. */
+export const COUNTER_STRIDE = 64;
 
 type Code = readonly number[];
+
+// Parameters and locals of a plan's function.
 const TIMES = 0;
-const START = 1;
-const END = 2;
-const ROW = 3;
+const BASE = 1;
+const THREAD = 2;
+const TICKET = 3;
+const STAGE = 4;
+const INDEX = 5;
+const START = 6;
+const END = 7;
+const ROW = 8;
+const SCRATCH = 9;
+const TOTAL = 10;
+const LOCALS = 8;
+/** What `claim` gives when all tickets are taken. */
+const NONE = -1;
+/** Looks at the counter between two calls of `stalled`. */
+const SPINS = 1 << 18;
 
 const suffix = (dtype: FloatDType): string => (dtype === 'float32' ? 'f32' : 'f64');
 
-/**
- * Packing the right factor pays from about this many rows on; with fewer, the product reads it as it lies,
- * unless its rows are a multiple of 1024 bytes apart and would all fall into the same cache sets.
- */
-const PACKING_ROWS = 100;
-
-function isPacked({ m, n, dtype, transposeB }: MatmulKernel): boolean {
-  return transposeB || m >= PACKING_ROWS || (n * bytesOf(dtype)) % 1024 === 0;
-}
-
-/** Bytes of packed factors that the phase with the most of them needs at once. */
-export function packedBytesOf(plan: Plan, packedBytes: MemoryMap['packedBytes']): number {
-  const phases = Object.values(plan.functions).flat();
-  return Math.max(0, ...phases.map(({ kernels }) => packedFactors(kernels, packedBytes).end));
-}
-
-/** Where each matrix product of a phase finds its packed factor, counted from the start of the packed area. */
-function packedFactors(
-  kernels: readonly Kernel[],
-  packedBytes: MemoryMap['packedBytes'],
-): { at: Map<MatmulKernel, number>; end: number } {
-  const at = new Map<MatmulKernel, number>();
-  let end = 0;
-  for (const kernel of kernels) {
-    if (kernel.kind !== 'matmul' || !isPacked(kernel)) continue;
-    at.set(kernel, end);
-    end += Math.ceil(packedBytes(kernel.dtype, kernel.k, kernel.n) / 64) * 64;
-  }
-  return { at, end };
-}
-
-/** How many rows of a phase to take at a time: as many as the cache holds, all if there is nothing to share. */
-function chunkRows({ rows, kernels }: Phase): number {
-  if (kernels.length < 2) return rows;
-  const chunk = Math.floor(CACHE_BYTES / kernels.reduce((bytes, kernel) => bytes + rowBytes(kernel), 1));
-  return Math.max(1, Math.floor(chunk / ROW_MULTIPLE)) * ROW_MULTIPLE;
-}
-
-/** Bytes a kernel writes per row; what it reads was mostly written by another. */
-function rowBytes(kernel: Kernel): number {
-  switch (kernel.kind) {
-    case 'map': {
-      const elements = kernel.shape.slice(1).reduce((size, length) => size * length, 1);
-      return elements * kernel.outputs.reduce((bytes, { dtype }) => bytes + bytesOf(dtype), 0);
-    }
-    case 'matmul':
-      return kernel.n * bytesOf(kernel.dtype);
-    case 'gather':
-    case 'random':
-      return kernel.rowLength * bytesOf(kernel.dtype);
-    default:
-      return 0;
-  }
-}
-
-/** Compile the plan. */
-export function emitPlan(plan: Plan, memory: MemoryMap): PlanModule {
-  return new PlanEmitter(memory).emit(plan);
+/** Compile the plan, its functions cut into stages. */
+export function emitPlan(
+  plan: Plan,
+  staged: Readonly<Record<string, Staged>>,
+  memory: MemoryMap,
+): PlanModule {
+  return new PlanEmitter(memory).emit(plan, staged);
 }
 
 class PlanEmitter {
   readonly #memory: MemoryMap;
   readonly #module = new ModuleBuilder();
   readonly #tables: number[] = [];
+  readonly #kernels: TimedKernel[] = [];
+  #fn = '';
+  #packedAt: ReadonlyMap<MatmulKernel, number> = new Map();
 
   constructor(memory: MemoryMap) {
     this.#memory = memory;
   }
 
-  emit(plan: Plan): PlanModule {
-    this.#nameImports(Object.values(plan.functions).flat());
-    for (const [name, phases] of Object.entries(plan.functions)) {
-      const body = phases.flatMap((phase) => this.#phase(phase));
-      const countDown = [...get(TIMES), ...constant(1), I32.subtract, ...set(TIMES)];
-      const loop = whileLoop(get(TIMES), [...body, ...countDown]);
-      this.#module.export(name, this.#module.function([i32], [i32, i32, i32], loop));
+  emit(plan: Plan, staged: Readonly<Record<string, Staged>>): PlanModule {
+    this.#nameImports(plan, staged);
+    const claim = this.#claim();
+    const wait = this.#wait();
+    for (const [name, { stages, packedAt }] of Object.entries(staged)) {
+      this.#packedAt = packedAt;
+      this.#fn = name;
+      const body = this.#function(stages, claim, wait);
+      const locals = Array.from({ length: LOCALS }, () => i32);
+      this.#module.export(name, this.#module.function([i32, i32, i32], locals, body));
     }
-    return { bytes: this.#module.build(), tables: this.#tables };
+    const { maxPages, shared } = this.#memory;
+    return {
+      bytes: this.#module.build(maxPages, shared),
+      tables: this.#tables,
+      kernels: this.#kernels,
+    };
   }
 
   /** In a module imports come before functions: write every call once, for the names alone. */
-  #nameImports(phases: readonly Phase[]): void {
-    for (const { rows, kernels } of phases) {
-      for (const kernel of kernels) {
-        if (kernel.kind !== 'map') this.#kernel(kernel, rows, 0);
-        else nameVectorFunctions(kernel, this.#module);
-        if (kernel.kind === 'matmul') this.#pack(kernel, 0);
+  #nameImports(plan: Plan, staged: Readonly<Record<string, Staged>>): void {
+    this.#call('stalled', [get(THREAD)]);
+    if (this.#memory.ticks) this.#call('tick', [constant(0)]);
+    for (const [name, phases] of Object.entries(plan.functions)) {
+      this.#packedAt = staged[name].packedAt;
+      for (const { rows, kernels } of phases) {
+        for (const kernel of kernels) {
+          if (kernel.kind === 'map') nameVectorFunctions(kernel, this.#module);
+          else this.#kernel(kernel, rows);
+          if (kernel.kind === 'matmul') this.#pack(kernel, constant(0), constant(0));
+        }
       }
     }
     this.#tables.length = 0;
@@ -146,6 +149,135 @@ class PlanEmitter {
       args.map(() => i32),
     );
     return [...args.flat(), ...call(imported)];
+  }
+
+  /** claim (base, total): the number of the next ticket, counted from `base`, or NONE. */
+  #claim(): number {
+    const [base, total, ticket] = [0, 1, 2];
+    const counter = constant(this.#memory.countersAt);
+    const number = [...get(ticket), ...get(base), I32.subtract];
+    const body = [
+      ...[...counter, ...ATOMIC.load, ...set(ticket)],
+      ...ifThen([...number, ...get(total), I32.greaterOrEqualUnsigned], [...constant(NONE), RETURN]),
+    ];
+    const exchange = [...counter, ...get(ticket), ...get(ticket), ...constant(1), I32.add];
+    const lost = [...exchange, ...ATOMIC.compareExchange, ...get(ticket), I32.notEqual];
+    return this.#module.function([i32, i32], [i32], [...doWhile(body, lost), ...number], [i32]);
+  }
+
+  /** wait (base, until, thread): returns when as many tickets are done. */
+  #wait(): number {
+    const [base, until, thread, spins] = [0, 1, 2, 3];
+    const done = [...this.#done(), ...ATOMIC.load, ...get(base), I32.subtract];
+    const patience = [...get(spins), ...constant(1), I32.add, ...set(spins)];
+    const stalled = ifThen(
+      [...get(spins), ...constant(SPINS), I32.greaterOrEqualUnsigned],
+      [...this.#call('stalled', [get(thread)]), ...constant(0), ...set(spins)],
+    );
+    const loop = whileLoop([...done, ...get(until), I32.lessUnsigned], [...patience, ...stalled]);
+    return this.#module.function([i32, i32, i32], [i32], loop);
+  }
+
+  #done(): Code {
+    return constant(this.#memory.countersAt + COUNTER_STRIDE);
+  }
+
+  #function(stages: readonly Stage[], claim: number, wait: number): Code {
+    const perStep = stages.reduce((sum, { count }) => sum + count, 0);
+    const next = [...get(BASE), ...get(TOTAL), ...call(claim), ...set(TICKET)];
+    const { scratchAt, scratchBytes } = this.#memory;
+    const body = stages.flatMap((stage) => {
+      const mine = [...get(TICKET), ...get(STAGE), I32.subtract, ...constant(stage.count), I32.lessUnsigned];
+      const finish = [...this.#done(), ...constant(1), ...ATOMIC.add, DROP];
+      const work = [
+        ...(stage.count > 1 ? [...get(TICKET), ...get(STAGE), I32.subtract, ...set(INDEX)] : []),
+        ...[...this.#tasks(stage.tasks), ...finish, ...next],
+      ];
+      const before = [...get(BASE), ...get(STAGE), ...get(THREAD), ...call(wait)];
+      return [
+        ...ifThen(mine, [...before, ...doWhile(work, mine)]),
+        ...[...get(STAGE), ...constant(stage.count), I32.add, ...set(STAGE)],
+      ];
+    });
+    const more = [...get(STAGE), ...get(TOTAL), I32.lessUnsigned, ...get(TICKET), ...constant(NONE)];
+    return [
+      ...[...get(TIMES), ...constant(perStep), I32.multiply, ...set(TOTAL)],
+      ...[...get(THREAD), ...constant(scratchBytes), I32.multiply],
+      ...[...constant(scratchAt), I32.add, ...set(SCRATCH)],
+      ...next,
+      ...whileLoop([...more, I32.notEqual, I32.and], body),
+      ...ifThen(
+        [...get(THREAD), ...constant(0), I32.equal],
+        [...get(BASE), ...get(TOTAL), ...get(THREAD), ...call(wait)],
+      ),
+    ];
+  }
+
+  /** Chunk INDEX of the tasks. */
+  #tasks([task, ...others]: readonly Task[]): Code {
+    const code = task.jobs.flatMap((job) => this.#job(job));
+    if (others.length === 0) return code;
+    const rest = [
+      ...get(INDEX),
+      ...constant(task.count),
+      I32.subtract,
+      ...set(INDEX),
+      ...this.#tasks(others),
+    ];
+    return ifElse([...get(INDEX), ...constant(task.count), I32.lessUnsigned], code, rest);
+  }
+
+  #job(job: Job): Code {
+    const length = job.kind === 'rows' ? job.phase.rows : job.kernel.n;
+    const range =
+      job.count === 1
+        ? [...constant(0), ...set(START), ...constant(length), ...set(END)]
+        : [
+            ...[...get(INDEX), ...constant(job.chunk), I32.multiply, ...set(START)],
+            ...[...get(START), ...constant(job.chunk), I32.add, ...set(END)],
+            ...ifThen(
+              [...get(END), ...constant(length), I32.greaterUnsigned],
+              [...constant(length), ...set(END)],
+            ),
+          ];
+    return [...range, ...(job.kind === 'rows' ? this.#rows(job) : this.#packColumns(job))];
+  }
+
+  /** Rows START … END of all kernels of a phase. */
+  #rows({ phase: { rows, kernels } }: RowsJob): Code {
+    return kernels.flatMap((kernel) => {
+      const packsItself = rows === 1 && kernel.kind === 'matmul' && this.#packedAt.has(kernel);
+      const pack = packsItself
+        ? [...this.#pack(kernel, constant(0), constant(kernel.n)), ...this.#tick(kernel, true)]
+        : [];
+      const code =
+        kernel.kind === 'map'
+          ? [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))]
+          : this.#kernel(kernel, rows);
+      return [...pack, ...code, ...this.#tick(kernel, false)];
+    });
+  }
+
+  #packColumns({ kernel }: PackJob): Code {
+    const count = [...get(END), ...get(START), I32.subtract];
+    return [...this.#pack(kernel, get(START), count), ...this.#tick(kernel, true)];
+  }
+
+  #tick(kernel: Kernel, packs: boolean): Code {
+    if (!this.#memory.ticks) return [];
+    return this.#call('tick', [constant(this.#kernels.push({ fn: this.#fn, kernel, packs }) - 1)]);
+  }
+
+  /** Pack `count` columns of a right factor, from column `first` on. */
+  #pack(kernel: MatmulKernel, first: Code, count: Code): Code {
+    const { dtype, b, k, n, transposeB } = kernel;
+    const bytes = bytesOf(dtype);
+    const to = constant(this.#memory.packedAt + (this.#packedAt.get(kernel) ?? 0));
+    return this.#call(`matmul_pack_${suffix(dtype)}`, [
+      [...this.#address(b), ...first, ...constant(transposeB ? k * bytes : bytes), I32.multiply, I32.add],
+      [...to, ...first, ...constant(k * bytes), I32.multiply, I32.add],
+      ...[constant(k), count, constant(transposeB ? k : n), constant(transposeB ? 1 : 0)],
+    ]);
   }
 
   #address(offset: number): Code {
@@ -162,53 +294,22 @@ class PlanEmitter {
     return [...get(END), ...get(START), I32.subtract, ...constant(factor), I32.multiply];
   }
 
-  #phase({ rows, kernels }: Phase): Code {
-    if (rows === 0) return [];
-    const { at } = packedFactors(kernels, this.#memory.packedBytes);
-    const chunk = Math.min(rows, chunkRows({ rows, kernels }));
-    // In one go, factors are packed just before they are needed: an uncut phase may compute them itself.
-    const inOneGo = chunk === rows;
-    const packs = [...at].map(([kernel, packed]) => [kernel, this.#pack(kernel, packed)] as const);
-    const packOf = new Map<Kernel, Code>(inOneGo ? packs : []);
-    const body = kernels.flatMap((kernel) => {
-      if (kernel.kind === 'map')
-        return [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))];
-      const packed = at.get(kernel as MatmulKernel) ?? 0;
-      return [...(packOf.get(kernel) ?? []), ...this.#kernel(kernel, rows, packed)];
-    });
-    const begin = [...constant(0), ...set(START)];
-    const last = [...constant(rows), ...set(END), ...body];
-    if (inOneGo) return [...begin, ...last];
-    const whole = Math.floor(rows / chunk) * chunk;
-    const loop = whileLoop(
-      [...get(START), ...constant(whole), I32.lessUnsigned],
-      [...get(START), ...constant(chunk), I32.add, ...set(END), ...body, ...get(END), ...set(START)],
-    );
-    return [...packs.flatMap(([, code]) => code), ...begin, ...loop, ...(whole === rows ? [] : last)];
-  }
-
-  #pack({ dtype, b, k, n, transposeB }: MatmulKernel, packed: number): Code {
-    return this.#call(`matmul_pack_${suffix(dtype)}`, [
-      this.#address(b),
-      constant(this.#memory.packedAt + packed),
-      ...[constant(k), constant(n), constant(transposeB ? k : n), constant(transposeB ? 1 : 0)],
-    ]);
-  }
-
   /** The call that computes rows START … END of a kernel in a phase of `rows` rows. */
-  #kernel(kernel: Exclude<Kernel, { kind: 'map' }>, rows: number, packed: number): Code {
+  #kernel(kernel: Exclude<Kernel, { kind: 'map' }>, rows: number): Code {
     switch (kernel.kind) {
       case 'matmul': {
         const { dtype, a, b, out, m, n, k, transposeA } = kernel;
         const bytes = bytesOf(dtype);
-        const fromPacked = isPacked(kernel);
-        return this.#call(`matmul${fromPacked ? '' : '_direct'}_${suffix(dtype)}`, [
+        const packed = this.#packedAt.get(kernel);
+        return this.#call(`matmul${packed === undefined ? '_direct' : ''}_${suffix(dtype)}`, [
           this.#row(a, transposeA ? bytes : k * bytes),
           ...[constant(transposeA ? 1 : k), constant(transposeA ? m : 1)],
-          ...(fromPacked ? [constant(this.#memory.packedAt + packed)] : [this.#address(b), constant(n)]),
+          ...(packed === undefined
+            ? [this.#address(b), constant(n)]
+            : [constant(this.#memory.packedAt + packed)]),
           this.#row(out, n * bytes),
           ...[constant(n), this.#count(1), constant(n), constant(k), constant(0)],
-          constant(this.#memory.scratchAt),
+          get(SCRATCH),
         ]);
       }
       case 'reduce':

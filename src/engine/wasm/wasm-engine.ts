@@ -1,86 +1,164 @@
 /**
  * The portable fast engine: SIMD kernels compiled ahead (kernels.ts), and for each plan a small module
- * compiled on the spot that calls them. Every machine has a memory of its own, which goes with it.
- * One thread.
+ * compiled on the spot that calls them. Every machine has a memory of its own, which goes with it; where a
+ * plan is large enough for several threads to share its work, they share that memory.
  */
-import { type DType, type FloatDType, type TypedArray, windowOn } from '../../core/dtype.ts';
+import type { DType, FloatDType, TypedArray } from '../../core/dtype.ts';
+import { bytesOf } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import type { Engine, Machine, Plan } from '../contract.ts';
-import { kernelsHex } from './kernels.ts';
-import { emitPlan, type MemoryMap, packedBytesOf } from './plan-code.ts';
+import type { Engine, KernelTime, Machine, MatmulKernel, Plan } from '../contract.ts';
+import type { Host } from '../host.ts';
+import { workOf } from '../work.ts';
+import { Crew } from './crew.ts';
+import { explainPlan, type LoadedPlan } from './explain.ts';
+import { kernelModule } from './kernel-module.ts';
+import { CONTROL_BYTES, WasmMachine } from './machine.ts';
+import { emitPlan, type MemoryMap } from './plan-code.ts';
+import { Clock } from './profile.ts';
+import { type Products, type Staged, stagesOf } from './stages.ts';
 
 /** The kernels' own static data ends here. */
-const ARENA_AT = 65536;
+const COUNTERS_AT = 65536;
+const ARENA_AT = COUNTERS_AT + CONTROL_BYTES;
 const PAGE = 65536;
 /** Kernels may read, not write, this far past the end of an array. */
 const SLACK = 256;
 const MAX_PAGES = 65536;
+/** Floating-point operations in a step below which a second thread would only be in the way. */
+const SHARED_FLOPS = 200_000;
+/** Floating-point operations of a product in a nanosecond. */
+const PRODUCT_SPEED = 45;
+/**
+ * Packing the right factor pays from about this many rows on; with fewer, the product reads it as it lies,
+ * unless its rows are a multiple of 1024 bytes apart and would all fall into the same cache sets.
+ */
+const PACKING_ROWS = 100;
 
 type Exports = Record<string, (...args: number[]) => number>;
-
-/** The compiled kernel module; made at the first use and kept, since it never changes. */
-let kernelModule: WebAssembly.Module | undefined;
-
-function compiledKernels(): WebAssembly.Module {
-  if (kernelModule === undefined) {
-    const bytes = new Uint8Array(kernelsHex.length / 2);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(kernelsHex.slice(2 * i, 2 * i + 2), 16);
-    kernelModule = new WebAssembly.Module(bytes);
-  }
-  return kernelModule;
-}
 
 /** Can this runtime do 128-bit SIMD? */
 export function isWasmSupported(): boolean {
   try {
-    return typeof WebAssembly === 'object' && compiledKernels() !== undefined;
+    return typeof WebAssembly === 'object' && kernelModule(false) !== undefined;
   } catch {
     return false;
   }
 }
 
-export const wasmEngine: Engine = {
-  name: 'wasm',
+export interface WasmOptions {
+  /** Threads in all, the calling one included. */
+  readonly threads: number;
+  readonly host: Host;
+  /** Are kernels to be timed? */
+  readonly profile: boolean;
+}
+
+/** So many plans are remembered for `explain`. */
+const REMEMBERED = 8;
+
+export class WasmEngine implements Engine {
+  readonly name = 'wasm';
+  readonly #options: WasmOptions;
+  readonly #crew: Crew;
+  #loaded: LoadedPlan[] = [];
+
+  constructor(options: WasmOptions) {
+    this.#options = options;
+    this.#crew = new Crew(options.profile ? 1 : options.threads, options.host);
+  }
+
   load(plan: Plan): Machine {
-    const memory = new WebAssembly.Memory({ initial: ARENA_AT / PAGE, maximum: MAX_PAGES });
-    const kernels = new WebAssembly.Instance(compiledKernels(), { env: { memory } }).exports as Exports;
-    const packedBytes = (dtype: FloatDType, k: number, n: number): number =>
-      dtype === 'float32' ? kernels.matmul_pack_size_f32(k, n) : kernels.matmul_pack_size_f64(k, n);
-    const scratchAt = ARENA_AT + align(plan.arenaBytes + SLACK);
-    const packedAt = scratchAt + align(scratchBytesOf(plan, kernels));
-    const tablesAt = packedAt + align(packedBytesOf(plan, packedBytes) + SLACK);
-    const map: MemoryMap = { arenaAt: ARENA_AT, scratchAt, packedAt, tablesAt, packedBytes };
-    const { bytes, tables } = emitPlan(plan, map);
+    const shared = this.#crew.threads > 1 && isWorthSharing(plan);
+    const kernels = kernelModule(shared);
+    const memory = new WebAssembly.Memory({ initial: COUNTERS_AT / PAGE, maximum: MAX_PAGES, shared });
+    const sizes = new WebAssembly.Instance(kernels, { env: { memory } }).exports as Exports;
+    const products = productsOf(sizes);
+    const staged = mapValues(plan.functions, (phases) => stagesOf(phases, plan.arenaBytes, products));
+    const packedBytes = Math.max(0, ...Object.values(staged).map(({ packedEnd }) => packedEnd));
+    const scratchBytes = align(scratchBytesOf(plan, sizes));
+    const packedAt = ARENA_AT + align(plan.arenaBytes + SLACK);
+    const scratchAt = packedAt + align(packedBytes + SLACK);
+    const tablesAt = scratchAt + scratchBytes * this.#crew.threads;
+    const map: MemoryMap = {
+      ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, packedAt, scratchAt, scratchBytes, tablesAt },
+      ...{ maxPages: MAX_PAGES, shared, ticks: this.#options.profile },
+    };
+    const { bytes, tables, kernels: timed } = emitPlan(plan, staged, map);
+    const clock = this.#options.profile ? new Clock(timed) : undefined;
     growTo(memory, tablesAt + tables.length * 4 + SLACK);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
-    const window = (dtype: DType, offset: number, length: number): TypedArray =>
-      windowOn(dtype, memory.buffer, ARENA_AT + offset, length);
+    const machine = new WasmMachine({
+      ...{ memory, kernels, functions: new WebAssembly.Module(bytes) },
+      ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, chunks: mapValues(staged, chunksOf) },
+      ...{ host: this.#options.host, crew: shared ? this.#crew : undefined, clock },
+    });
     for (const { offset, values } of plan.constants) {
-      window(dtypeOf(values), offset, values.length).set(values);
+      machine.window(dtypeOf(values), offset, values.length).set(values);
     }
-    const functions = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory }, kernels })
-      .exports as Exports;
-    return {
-      window,
-      run(name, times = 1) {
-        functions[name](times);
-      },
-    };
-  },
-};
+    const functions = mapValues(plan.functions, (phases, name) => ({
+      ...workOf(phases),
+      stages: staged[name].stages.length,
+      chunks: chunksOf(staged[name]),
+    }));
+    const loaded = { machine: new WeakRef(machine), bytes: memory.buffer.byteLength, functions, clock };
+    this.#loaded = [...this.#loaded, loaded].slice(-REMEMBERED);
+    return machine;
+  }
 
-function scratchBytesOf(plan: Plan, kernels: Exports): number {
-  const sizes = Object.values(plan.functions).flatMap((phases) =>
-    phases.flatMap(({ kernels: list }) =>
-      list.map((kernel) => {
-        if (kernel.kind !== 'matmul') return 0;
-        return kernel.dtype === 'float32'
-          ? kernels.matmul_scratch_size_f32(kernel.k)
-          : kernels.matmul_scratch_size_f64(kernel.k);
-      }),
-    ),
-  );
-  return Math.max(0, ...sizes);
+  close(): void {
+    this.#crew.stop();
+  }
+
+  explain(): string {
+    const { threads } = this.#crew;
+    const head = `wasm: WebAssembly SIMD kernels; ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`;
+    return [head, ...this.#loaded.map(explainPlan)].join('\n');
+  }
+
+  profile(): readonly KernelTime[] {
+    const times = this.#loaded.flatMap(({ machine, clock }) => {
+      const paces = machine.deref()?.paces;
+      return paces === undefined || clock === undefined ? [] : clock.times((fn) => paces.get(fn)?.steps ?? 0);
+    });
+    return times.sort((a, b) => b.milliseconds - a.milliseconds);
+  }
+}
+
+function isWorthSharing(plan: Plan): boolean {
+  if (typeof SharedArrayBuffer !== 'function') return false;
+  return Object.values(plan.functions).some((phases) => workOf(phases).flops >= SHARED_FLOPS);
+}
+
+function productsOf(sizes: Exports): Products {
+  return {
+    isPacked: ({ m, n, dtype, transposeB }) =>
+      transposeB || m >= PACKING_ROWS || (n * bytesOf(dtype)) % 1024 === 0,
+    packedBytes: (dtype: FloatDType, k, n) =>
+      dtype === 'float32' ? sizes.matmul_pack_size_f32(k, n) : sizes.matmul_pack_size_f64(k, n),
+    speed: PRODUCT_SPEED,
+  };
+}
+
+function chunksOf({ stages }: Staged): number {
+  return stages.reduce((sum, { count }) => sum + count, 0);
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  of: (value: A, name: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
+}
+
+/** Bytes of scratch memory that one thread needs. */
+function scratchBytesOf(plan: Plan, sizes: Exports): number {
+  const products = Object.values(plan.functions)
+    .flatMap((phases) => phases.flatMap(({ kernels }) => kernels))
+    .filter((kernel): kernel is MatmulKernel => kernel.kind === 'matmul');
+  return products.reduce((most, { dtype, k }) => {
+    const bytes = dtype === 'float32' ? sizes.matmul_scratch_size_f32(k) : sizes.matmul_scratch_size_f64(k);
+    return Math.max(most, bytes);
+  }, 0);
 }
 
 function dtypeOf(values: TypedArray): DType {

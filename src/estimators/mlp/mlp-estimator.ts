@@ -10,7 +10,7 @@ import type { MatrixLike } from '../../core/matrix.ts';
 import { checkFinite, dtypeOf, type Matrix, toMatrix } from '../../core/matrix.ts';
 import { checkOptions, type Rule } from '../../core/options.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
-import { createEngine } from '../../engine/select.ts';
+import { engineOf } from '../../engine/select.ts';
 import {
   checkCount,
   checkNotEmpty,
@@ -120,7 +120,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
         ? newRecord(stochastic, options.earlyStopping, scored)
         : continued(earlier.record, scored);
     const warn = warner(record.warnings, options.onWarning);
-    const engine = createEngine(options.engine);
+    const engine = engineOf(options.engine);
     const weights = rowWeights(fitOptions.sampleWeight, targets.weights, matrix.rows);
     const whole = trainingSet(matrix, targets.matrix, weights, architecture.dtype);
     const shared = { architecture, parameters, record, options, engine, signal: fitOptions.signal, warn };
@@ -250,7 +250,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   protected outputsFor(X: TableLike): { outputs: FloatArray; rows: number } {
     const { architecture, parameters, features } = this.learned;
     const matrix = readRows(X, features, this.name);
-    const engine = createEngine(this.options.engine ?? 'auto');
+    const engine = engineOf(this.options.engine);
     this.#forward ??= new ForwardPass(architecture, parameters, engine);
     return { outputs: this.#forward.run(matrix.data), rows: matrix.rows };
   }

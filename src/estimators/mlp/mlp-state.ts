@@ -17,9 +17,11 @@ import type { SolverMemory } from './trainer.ts';
 
 /** Options that are functions, generators or data are not kept. */
 export function savedOptions(options: MlpOptions): Record<string, Json> {
-  const { callbacks, onWarning, validationData, randomState, ...rest } = options;
+  const { callbacks, onWarning, validationData, randomState, engine, ...rest } = options;
   const seed = randomState instanceof RandomState ? undefined : randomState;
-  const kept = Object.entries({ ...rest, randomState: seed }).filter(([, value]) => value !== undefined);
+  const engineName = typeof engine === 'object' ? engine.name : engine;
+  const all = { ...rest, randomState: seed, engine: engineName };
+  const kept = Object.entries(all).filter(([, value]) => value !== undefined);
   return Object.fromEntries(kept) as Record<string, Json>;
 }
 

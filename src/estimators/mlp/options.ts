@@ -19,7 +19,8 @@ import {
   real,
   type Spelled,
 } from '../../core/options.ts';
-import type { EngineChoice } from '../../engine/select.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { type EngineChoice, engineRule } from '../../engine/select.ts';
 import { RandomState } from '../../random/random-state.ts';
 
 export type HiddenActivation = 'identity' | 'logistic' | 'tanh' | 'relu';
@@ -128,8 +129,8 @@ export interface MlpOptions {
   readonly dropout?: number;
   /** Beyond scikit-learn: float type of all arithmetic. Default: that of X. */
   readonly dtype?: 'float32' | 'float64' | null;
-  /** Beyond scikit-learn: engine to compute on. Default 'auto'. */
-  readonly engine?: EngineChoice;
+  /** Beyond scikit-learn: what computes: 'auto', 'js', 'wasm', or an engine of `createEngine`. Default 'auto'. */
+  readonly engine?: EngineChoice | Engine;
   /**
    * Beyond scikit-learn: [X, y] to score after each epoch, instead of held-out rows. Default null. Solver
    * 'lbfgs' does not look at it.
@@ -201,7 +202,7 @@ export const mlpRules: Readonly<Record<keyof MlpOptions, Rule>> = {
   outputActivation: nullable(oneOf(...outputActivations)),
   dropout: real({ min: 0, below: 1 }),
   dtype: nullable(oneOf('float32', 'float64')),
-  engine: oneOf('auto', 'js', 'wasm'),
+  engine: engineRule,
   validationData: nullable(pair),
   callbacks,
   onWarning: callback,

@@ -1,0 +1,29 @@
+/**
+ * The engine's surroundings in a browser: workers are made from a script in memory, so that nothing has to be
+ * served beside the bundle. Memory can be shared with them where the page is cross-origin isolated.
+ */
+import type { Host, HostWorker } from './host.ts';
+
+export const host: Host = {
+  cores: globalThis.crossOriginIsolated ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1,
+  maySleep: typeof document === 'undefined',
+  startWorker,
+};
+
+function startWorker(script: string): HostWorker | undefined {
+  const address = URL.createObjectURL(
+    new Blob([`const port = self; ${script}`], { type: 'text/javascript' }),
+  );
+  try {
+    const worker = new Worker(address, { name: 'hebb' });
+    return {
+      post: (message) => worker.postMessage(message),
+      stop: () => worker.terminate(),
+    };
+  } catch {
+    // A content security policy may forbid it: one thread does it all then.
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The workers that help with a machine's runs. They are started when there is work worth sharing, sleep between
+ * runs, and end with the engine, or with the process. They are told what to do and never asked whether they did:
+ * the counters in the shared memory say all (plan-code.ts).
+ */
+import type { Host, HostWorker } from '../host.ts';
+import { crewMember, type Order } from './crew-member.ts';
+
+export class Crew {
+  /** Threads in all, the one that calls included. */
+  readonly threads: number;
+  readonly #host: Host;
+  #workers: HostWorker[] | undefined;
+  /** So many workers could be started. */
+  #present = 0;
+
+  constructor(threads: number, host: Host) {
+    this.threads = threads;
+    this.#host = host;
+  }
+
+  /** Start the workers, unless they run. Returns how many there are: none where workers are forbidden. */
+  start(): number {
+    if (this.#workers === undefined) {
+      const script = `(${crewMember})(port);`;
+      const started = Array.from({ length: this.threads - 1 }, () => this.#host.startWorker(script));
+      this.#workers = started.filter((worker) => worker !== undefined);
+      this.#present = this.#workers.length;
+    }
+    return this.#present;
+  }
+
+  /** Tell every worker; an order may depend on which thread it goes to (1 …). */
+  tell(order: (thread: number) => Order): void {
+    for (const [i, worker] of (this.#workers ?? []).entries()) worker.post(order(i + 1));
+  }
+
+  /** End the workers. The next `start` starts new ones. */
+  stop(): void {
+    for (const worker of this.#workers ?? []) worker.stop();
+    this.#workers = undefined;
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * From phases to stages: what several threads may do side by side, cut into chunks. Phases that touch nothing
+ * of each other share a stage; so does the packing of a product's right factor with whatever else is ready
+ * then. Chunks are about equally much work, and depend on the plan alone: never on how many threads there are.
+ * It knows nothing of threads or code.
+ */
+import { bytesOf, type FloatDType } from '../../core/dtype.ts';
+import { sizeOf } from '../../core/shape.ts';
+import type { Kernel, MatmulKernel, Phase } from '../contract.ts';
+import { bytesMoved, conflict, type Footprint, flopsOf, footprintOf } from '../work.ts';
+
+/** A phase to be cut into chunks of its rows. */
+export interface RowsJob {
+  readonly kind: 'rows';
+  readonly phase: Phase;
+  /** Rows of a chunk; the last may have fewer. */
+  readonly chunk: number;
+  readonly count: number;
+}
+
+/** A right factor to be packed, cut into chunks of its columns. */
+export interface PackJob {
+  readonly kind: 'pack';
+  readonly kernel: MatmulKernel;
+  /** Columns of a chunk. */
+  readonly chunk: number;
+  readonly count: number;
+}
+
+export type Job = RowsJob | PackJob;
+
+/** Jobs one after the other; there are several only where each is a single chunk. */
+export interface Task {
+  readonly jobs: readonly Job[];
+  readonly count: number;
+}
+
+/** Tasks in any order, side by side. Every stage waits for the end of the one before. */
+export interface Stage {
+  readonly tasks: readonly Task[];
+  /** Chunks in all. */
+  readonly count: number;
+}
+
+/** How matrix products are to be computed. */
+export interface Products {
+  /** Is the right factor packed before? */
+  isPacked(kernel: MatmulKernel): boolean;
+  /** Bytes of a packed factor. */
+  packedBytes(dtype: FloatDType, k: number, n: number): number;
+  /** Floating-point operations in a nanosecond, in float32. */
+  readonly speed: number;
+}
+
+export interface Staged {
+  readonly stages: readonly Stage[];
+  /** Where each packed factor begins, from the start of the packed area. */
+  readonly packedAt: ReadonlyMap<MatmulKernel, number>;
+  readonly packedEnd: number;
+}
+
+/** Nanoseconds that a chunk should take: enough to make the claiming of it unimportant. */
+const CHUNK_TIME = 8000;
+/** A stage of fewer nanoseconds is not worth sharing. */
+const SHARED_TIME = 3000;
+/** Bytes of a phase's rows that should stay in the second-level cache between kernels. */
+const CACHE_BYTES = 192 * 1024;
+/** Chunks are multiples of this many rows, the height of the matrix product's register tile, … */
+const ROW_MULTIPLE = 5;
+/** … and of this many, whole cache lines besides, where there are many. */
+const MANY_ROWS = 320;
+/** Chunks of packing are multiples of this many columns: twice the widest panel. */
+const COLUMN_MULTIPLE = 32;
+/** Bytes in a nanosecond, and elements of one step of a formula. */
+const MEMORY_SPEED = 16;
+const STEP_SPEED = 4;
+
+/** The stages of one function. `arenaBytes` says where the arena ends: packed factors lie behind it. */
+export function stagesOf(phases: readonly Phase[], arenaBytes: number, products: Products): Staged {
+  const packedAt = new Map<MatmulKernel, number>();
+  let packedEnd = 0;
+  const levels: Job[][] = [];
+  const placed: { readonly footprint: Footprint; readonly level: number }[] = [];
+  const place = (job: Job, footprint: Footprint): void => {
+    const before = placed.filter((other) => conflict(other.footprint, footprint));
+    const level = 1 + Math.max(-1, ...before.map((other) => other.level));
+    placed.push({ footprint, level });
+    levels[level] ??= [];
+    levels[level].push(job);
+  };
+  for (const phase of phases) {
+    if (phase.rows === 0) continue;
+    const kernels = phase.kernels.map(footprintOf);
+    const reads = kernels.flatMap((kernel) => kernel.reads);
+    for (const [i, kernel] of phase.kernels.entries()) {
+      if (kernel.kind !== 'matmul' || !products.isPacked(kernel)) continue;
+      const start = arenaBytes + packedEnd;
+      packedAt.set(kernel, packedEnd);
+      packedEnd += Math.ceil(products.packedBytes(kernel.dtype, kernel.k, kernel.n) / 64) * 64;
+      const packed = { start, end: arenaBytes + packedEnd };
+      reads.push(packed);
+      // An uncut phase may compute the factor itself, and packs it just before the product.
+      if (phase.rows > 1) place(packJob(kernel), { reads: [kernels[i].reads[1]], writes: [packed] });
+    }
+    place(rowsJob(phase, products.speed), { reads, writes: kernels.flatMap((kernel) => kernel.writes) });
+  }
+  const stages = levels.map((jobs) => stageOf(jobs, products.speed));
+  return { stages: joinSingles(stages), packedAt, packedEnd };
+}
+
+function rowsJob(phase: Phase, speed: number): Job {
+  const { rows, kernels } = phase;
+  const perRow = kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0) / rows;
+  const rowBytes = kernels.reduce((bytes, kernel) => bytes + bytesWritten(kernel), 0) / rows;
+  const fits = kernels.length < 2 ? rows : CACHE_BYTES / Math.max(1, rowBytes);
+  const best = Math.min(fits, CHUNK_TIME / perRow);
+  const chunk = Math.min(rows, multiple(best, best < 2 * MANY_ROWS ? ROW_MULTIPLE : MANY_ROWS));
+  return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
+}
+
+function packJob(kernel: MatmulKernel): Job {
+  const perColumn = (2 * kernel.k * bytesOf(kernel.dtype)) / MEMORY_SPEED;
+  const chunk = Math.min(kernel.n, multiple(CHUNK_TIME / perColumn, COLUMN_MULTIPLE));
+  return { kind: 'pack', kernel, chunk, count: Math.ceil(kernel.n / chunk) };
+}
+
+/** The multiple of `step` that is nearest below, or `step` itself. */
+function multiple(value: number, step: number): number {
+  return Math.max(1, Math.floor(value / step)) * step;
+}
+
+/** Roughly how long a kernel takes on one thread. */
+function nanoseconds(kernel: Kernel, speed: number): number {
+  const bytes = bytesMoved(kernel) / MEMORY_SPEED;
+  const slowness = 'dtype' in kernel && kernel.dtype === 'float64' ? 2 : 1;
+  if (kernel.kind === 'matmul') return Math.max(bytes, (slowness * flopsOf(kernel)) / speed);
+  if (kernel.kind === 'map') return Math.max(bytes, flopsOf(kernel) / STEP_SPEED);
+  return bytes;
+}
+
+/** What a kernel reads was mostly written by another. */
+function bytesWritten(kernel: Kernel): number {
+  const { kind } = kernel;
+  if (kind === 'map') {
+    return sizeOf(kernel.shape) * kernel.outputs.reduce((bytes, { dtype }) => bytes + bytesOf(dtype), 0);
+  }
+  if (kind === 'matmul') return kernel.m * kernel.n * bytesOf(kernel.dtype);
+  if (kind === 'gather' || kind === 'random') return kernel.count * kernel.rowLength * bytesOf(kernel.dtype);
+  return 0;
+}
+
+/** Little work is not shared: it becomes a single chunk. */
+function stageOf(jobs: readonly Job[], speed: number): Stage {
+  const time = jobs.reduce((sum, job) => sum + timeOf(job, speed), 0);
+  if (time < SHARED_TIME) return { tasks: [{ jobs: jobs.map(whole), count: 1 }], count: 1 };
+  const tasks = jobs.map((job) => ({ jobs: [job], count: job.count }));
+  return { tasks, count: tasks.reduce((count, task) => count + task.count, 0) };
+}
+
+function timeOf(job: Job, speed: number): number {
+  if (job.kind === 'rows')
+    return job.phase.kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0);
+  return (2 * job.kernel.k * job.kernel.n * bytesOf(job.kernel.dtype)) / MEMORY_SPEED;
+}
+
+function whole(job: Job): Job {
+  if (job.kind === 'rows') return { ...job, chunk: job.phase.rows, count: 1 };
+  return { ...job, chunk: job.kernel.n, count: 1 };
+}
+
+/** Stages of a single chunk in a row are one: whoever does the first goes on with the next. */
+function joinSingles(stages: readonly Stage[]): Stage[] {
+  const joined: Stage[] = [];
+  for (const stage of stages) {
+    const last = joined.at(-1);
+    if (last?.count !== 1 || stage.count !== 1) joined.push(stage);
+    else joined[joined.length - 1] = { tasks: [join(last, stage)], count: 1 };
+  }
+  return joined;
+}
+
+function join(a: Stage, b: Stage): Task {
+  return { jobs: [...a.tasks, ...b.tasks].flatMap((task) => task.jobs), count: 1 };
+}
