@@ -68,6 +68,7 @@ const rules: Readonly<Record<string, Rule>> = {
  * clusters or the kinds of features; `LENGTH_MISMATCH` when weights, shift or scale are not as many as they should
  * @example
  * const { data, target } = makeClassification({ nFeatures: 4, nClasses: 2, randomState: 0 });
+ * data.shape; // [100, 4]
  */
 export function makeClassification(options: ClassificationOptions = {}): ToyClasses {
   checkOptions('makeClassification', options, rules);

@@ -81,7 +81,8 @@ function regression(
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeCircle({ nSamples: 200, noise: 0.1, randomState: 42 });
- * await new MLPClassifier().fit(data, target);
+ * const model = await new MLPClassifier({ solver: 'lbfgs', randomState: 0 }).fit(data, target);
+ * (await model.score(data, target)) > 0.9; // true
  */
 export function makeCircle(options: PlaygroundOptions = {}): ToyClasses {
   return classes('makeCircle', 'A disc inside a ring.', options, (random, noise, i, n) => {
@@ -100,6 +101,7 @@ export function makeCircle(options: PlaygroundOptions = {}): ToyClasses {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeXor({ randomState: 42 });
+ * data.shape; // [500, 2]
  */
 export function makeXor(options: PlaygroundOptions = {}): ToyClasses {
   const away = (coordinate: number): number => coordinate + (coordinate > 0 ? 0.3 : -0.3);
@@ -117,6 +119,7 @@ export function makeXor(options: PlaygroundOptions = {}): ToyClasses {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeGauss({ noise: 0.2, randomState: 42 });
+ * data.shape; // [500, 2]
  */
 export function makeGauss(options: PlaygroundOptions = {}): ToyClasses {
   return classes('makeGauss', 'Two round clouds of points.', options, (random, noise, i, n) => {
@@ -132,6 +135,7 @@ export function makeGauss(options: PlaygroundOptions = {}): ToyClasses {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeSpiral({ nSamples: 300, randomState: 42 });
+ * target.filter((label) => label === 1).length; // 150
  */
 export function makeSpiral(options: PlaygroundOptions = {}): ToyClasses {
   return classes('makeSpiral', 'Two spirals around each other.', options, (random, noise, i, n) => {
@@ -151,6 +155,7 @@ export function makeSpiral(options: PlaygroundOptions = {}): ToyClasses {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makePlane({ randomState: 42 });
+ * target[0]; // (data.data[0] + data.data[1]) / 10
  */
 export function makePlane(options: PlaygroundOptions = {}): Dataset<NumberRows, Float64Array> {
   return regression('makePlane', 'An inclined plane.', options, (x, y) => (x + y) / 10);
@@ -173,6 +178,7 @@ const hills = [
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeMultiGauss({ randomState: 42 });
+ * data.shape; // [1200, 2]
  */
 export function makeMultiGauss(options: PlaygroundOptions = {}): Dataset<NumberRows, Float64Array> {
   return regression('makeMultiGauss', 'Three hills and three hollows.', options, (x, y) => {

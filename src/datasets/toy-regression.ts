@@ -53,6 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target, coef } = makeRegression({ nFeatures: 5, nInformative: 2, noise: 1, randomState: 42 });
+ * coef.filter((c) => c !== 0).length; // 2
  */
 export function makeRegression(
   options?: RegressionOptions & { readonly nTargets?: 1 },

@@ -92,6 +92,7 @@ function twoCurves(
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeMoons({ nSamples: 200, noise: 0.1, randomState: 42 });
+ * data.shape; // [200, 2]
  */
 export function makeMoons(options: MoonsOptions = {}): ToyClasses {
   checkOptions('makeMoons', options, pairRules);
@@ -114,6 +115,7 @@ export function makeMoons(options: MoonsOptions = {}): ToyClasses {
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
  * @example
  * const { data, target } = makeCircles({ nSamples: 200, factor: 0.5, randomState: 42 });
+ * data.shape; // [200, 2]
  */
 export function makeCircles(options: CirclesOptions = {}): ToyClasses {
   checkOptions('makeCircles', options, { ...pairRules, factor: real({ min: 0, below: 1 }) });
@@ -154,6 +156,7 @@ function isAscending([low, high]: readonly [number, number]): boolean {
  * are not as many
  * @example
  * const { data, target, centers } = makeBlobs({ centers: 4, clusterStd: 0.6, randomState: 0 });
+ * centers.shape; // [4, 2]
  */
 export function makeBlobs(options: BlobsOptions = {}): BlobsDataset {
   checkOptions('makeBlobs', options, blobRules);

@@ -41,8 +41,8 @@ const optionRules: Readonly<Record<keyof LinearRegressionOptions, Rule>> = {
  *
  * @example
  * const model = await new LinearRegression().fit([[1, 1], [1, 2], [2, 2], [2, 3]], [6, 8, 9, 11]);
- * model.coef; // Float64Array, near [1, 2]
- * model.intercept; // near 3
+ * model.coef; // close to [1, 2]; a Float64Array
+ * model.intercept; // close to 3
  */
 export class LinearRegression<Prediction extends NumberPredictions = Float64Array>
   extends LeastSquaresRegressor<LinearRegressionOptions, Prediction>

@@ -42,7 +42,7 @@ const LINE_TRIALS = 50;
  * @example
  * const model = await new LogisticRegression().fit([[1], [2], [4], [5]], ['no', 'no', 'yes', 'yes']);
  * await model.predict([[1.5], [4.5]]); // ['no', 'yes']
- * await model.predictProba([[3]]); // Tensor, shape (1, 2), both near 0.5
+ * (await model.predictProba([[3]])).toArray(); // close to [[0.5, 0.5]]; a Tensor before
  */
 export class LogisticRegression<L extends Label = Label>
   extends LinearClassifier<LogisticRegressionOptions, LogisticModel, L[]>

@@ -68,7 +68,7 @@ const optionRules: Readonly<Record<keyof RidgeOptions, Rule>> = {
  *
  * @example
  * const model = await new Ridge({ alpha: 0.5 }).fit([[0], [1], [2]], [1, 3, 5]);
- * model.coef; // Float64Array [1.6]: 2, but for the penalty
+ * model.coef; // close to [1.6]; it were 2, but for the penalty
  */
 export class Ridge<Prediction extends NumberPredictions = Float64Array>
   extends LeastSquaresRegressor<RidgeOptions, Prediction>

@@ -48,7 +48,7 @@ interface SgdNumberModel extends SgdModel, NumberModel {}
  *
  * @example
  * const model = await new SGDRegressor({ randomState: 42 }).fit([[0], [1], [2]], [1, 3, 5]);
- * await model.predict([[3]]); // Float64Array [6.33]: 7, but for the stop after small gains
+ * await model.predict([[3]]); // close to [6.33]; it were 7, but for the stop after small gains
  */
 export class SGDRegressor
   extends LinearRegressor<SGDRegressorOptions, SgdNumberModel, Float64Array>

@@ -80,9 +80,6 @@ const deepest = 500;
  * Reads a formula.
  *
  * @throws FormulaError (`INVALID_VALUE`)
- * @example
- * parseFormula('A and not B');
- * // { kind: 'and', operands: [{ kind: 'variable', name: 'A' }, { kind: 'not', operand: … }] }
  */
 export function parseFormula(text: string): Formula {
   const tokens = tokenize(text);

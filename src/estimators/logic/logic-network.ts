@@ -155,7 +155,7 @@ export class LogicNetwork {
    * @throws HebbError `INVALID_VALUE` for a variable that is unknown, missing, or neither true nor false
    * @example
    * const [first] = logicNetwork('A and B').signals({ A: true, B: false });
-   * first.excitation; // 1, one less than the threshold
+   * first.excitation; // 1; one less than the threshold
    */
   signals(inputs: BinaryInputs): NeuronSignal[] {
     const signals = this.#start(inputs);

@@ -43,7 +43,7 @@ const numbers = listOf(real());
  *   { weights: [[1, 1], [1, 1]], biases: [-1.5, -0.5] },
  *   { weights: [[-1], [1]], biases: [-0.5] },
  * ]);
- * xor.predict([[0, 0], [0, 1], [1, 0], [1, 1]]); // 0, 1, 1, 0
+ * xor.predict([[0, 0], [0, 1], [1, 0], [1, 1]]); // [0, 1, 1, 0]
  */
 export class ThresholdNetwork {
   readonly layers: readonly ThresholdLayer[];
@@ -93,7 +93,8 @@ export class ThresholdNetwork {
    *
    * @throws HebbError `SHAPE_MISMATCH`, `NON_FINITE`
    * @example
-   * xor.signals([1, 1])[0]; // { sums: [0.5, 1.5], outputs: [1, 1] }
+   * const and = new ThresholdNetwork([{ weights: [[1], [1]], biases: [-1.5] }]);
+   * and.signals([1, 0])[0]; // { sums: [-0.5], outputs: [0] }
    */
   signals(row: readonly number[]): LayerSignals[] {
     const { data, columns } = checkFinite(toMatrix([row], 'row'), 'row');

@@ -70,7 +70,7 @@ export const epsilon = 1e-7;
  * @param options the loss's own options, `reduction`, `sampleWeight` and `mask`
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`; `SHAPE_MISMATCH` when targets or weights do not fit
  * @example
- * computeLoss(huber, [[0], [3]], [[0.5], [1]], { delta: 1 }).item(); // (0.125 + 1.5) / 2 = 0.8125
+ * computeLoss(huber, [[0], [3]], [[0.5], [1]], { delta: 1 }).item(); // 0.8125; that is (0.125 + 1.5) / 2
  */
 export function computeLoss<Options extends object>(
   loss: Loss<Options>,
