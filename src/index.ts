@@ -166,8 +166,20 @@ export {
   crossValidate,
   crossValScore,
 } from './selection/cross-validate.ts';
+export {
+  type CurveScores,
+  type LearningCurve,
+  type LearningCurveOptions,
+  learningCurve,
+  type ValidationCurveOptions,
+  validationCurve,
+} from './selection/curves.ts';
 export { type Distribution, loguniform, randint, uniform } from './selection/distributions.ts';
 export { GridSearchCV, type GridSearchCVOptions } from './selection/grid-search-cv.ts';
+export {
+  HalvingRandomSearchCV,
+  type HalvingRandomSearchCVOptions,
+} from './selection/halving-random-search-cv.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
 export { ParameterGrid } from './selection/parameter-grid.ts';
 export { ParameterSampler, type ParameterSamplerOptions } from './selection/parameter-sampler.ts';

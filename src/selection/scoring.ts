@@ -113,7 +113,7 @@ const names = [...Object.keys(ofPredictions), ...Object.keys(ofProbabilities)];
  */
 export function readScoring(scoring: Scoring | undefined): Scorers {
   if (scoring === undefined || scoring === null) return new Map([[onlyScore, null]]);
-  if (typeof scoring === 'string' || typeof scoring === 'function') {
+  if (typeof scoring !== 'object') {
     return new Map([[onlyScore, readScore(scoring)]]);
   }
   const entries: [string, unknown][] = Array.isArray(scoring)

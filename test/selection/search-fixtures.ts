@@ -1,5 +1,11 @@
 /** The reference runs of searches (test/fixtures/search*.json), in Hebb's words. */
 import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { Table } from '../../src/data/table.ts';
+import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
+import { makePipeline } from '../../src/estimators/pipeline.ts';
+import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
+import { resultName } from '../../src/selection/result-name.ts';
 import { referenceData } from '../estimators/reference-data.ts';
 
 function fixture(name: string): Record<string, never> {
@@ -41,3 +47,33 @@ export function isClose(actual: unknown, expected: unknown, tolerance: number): 
   }
   return JSON.stringify(actual) === JSON.stringify(expected);
 }
+
+export function expectClose(actual: Iterable<number>, expected: readonly number[], tolerance = 1e-9): void {
+  const values = Array.from(actual);
+  expect(values).toHaveLength(expected.length);
+  for (const [i, value] of values.entries()) {
+    expect(Math.abs(value - expected[i]), `${i}: ${value}, expected ${expected[i]}`).toBeLessThanOrEqual(
+      tolerance * Math.max(1, Math.abs(expected[i])),
+    );
+  }
+}
+
+/** Every column scikit-learn has, by its name in camelCase. */
+export function expectResults(results: Table, expected: Readonly<Record<string, number[]>>): void {
+  for (const [name, values] of Object.entries(expected)) {
+    const [first, ...rest] = name.split('_');
+    expectClose(results.column(resultName(first, ...rest)).toArray() as number[], values);
+  }
+}
+
+export const irisPipeline = (): ReturnType<typeof makePipeline<MLPClassifier>> =>
+  makePipeline(
+    new StandardScaler(),
+    new MLPClassifier({
+      hiddenLayerSizes: [6],
+      maxIter: 20,
+      randomState: 0,
+      learningRateInit: 0.02,
+      onWarning() {},
+    }),
+  );

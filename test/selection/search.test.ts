@@ -1,6 +1,5 @@
 /** Cross-validation and searches, against scikit-learn's. */
 import { describe, expect, test } from 'vitest';
-import type { Table } from '../../src/data/table.ts';
 import { Ridge } from '../../src/estimators/linear/ridge.ts';
 import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
 import { makePipeline } from '../../src/estimators/pipeline.ts';
@@ -10,42 +9,22 @@ import { loguniform } from '../../src/selection/distributions.ts';
 import { GridSearchCV } from '../../src/selection/grid-search-cv.ts';
 import { KFold } from '../../src/selection/k-fold.ts';
 import { RandomizedSearchCV } from '../../src/selection/randomized-search-cv.ts';
-import { resultName } from '../../src/selection/result-name.ts';
-import { camel, camelKeys, cases, iris, isClose, more, standardized } from './search-fixtures.ts';
+import {
+  camel,
+  camelKeys,
+  cases,
+  expectClose,
+  expectResults,
+  iris,
+  irisPipeline,
+  isClose,
+  more,
+  standardized,
+} from './search-fixtures.ts';
 
 const { X, y } = await iris();
 const scaled = standardized(X);
 const silent = { onWarning() {} };
-
-function expectClose(actual: Iterable<number>, expected: readonly number[], tolerance = 1e-9): void {
-  const values = Array.from(actual);
-  expect(values).toHaveLength(expected.length);
-  for (const [i, value] of values.entries()) {
-    expect(Math.abs(value - expected[i]), `${i}: ${value}, expected ${expected[i]}`).toBeLessThanOrEqual(
-      tolerance * Math.max(1, Math.abs(expected[i])),
-    );
-  }
-}
-
-/** Every column scikit-learn has, by its name in camelCase. */
-export function expectResults(results: Table, expected: Readonly<Record<string, number[]>>): void {
-  for (const [name, values] of Object.entries(expected)) {
-    const [first, ...rest] = name.split('_');
-    expectClose(results.column(resultName(first, ...rest)).toArray() as number[], values);
-  }
-}
-
-const irisPipeline = (): ReturnType<typeof makePipeline<MLPClassifier>> =>
-  makePipeline(
-    new StandardScaler(),
-    new MLPClassifier({
-      hiddenLayerSizes: [6],
-      maxIter: 20,
-      randomState: 0,
-      learningRateInit: 0.02,
-      ...silent,
-    }),
-  );
 
 describe('the reference runs', () => {
   test('RandomizedSearchCV', async () => {
