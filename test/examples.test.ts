@@ -1,7 +1,10 @@
 /**
  * The examples and the README's programs run as they are printed, on the built package.
  */
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sharedData, testWithSharedData } from './shared-data.ts';
 
@@ -30,6 +33,12 @@ describe('examples', async () => {
   });
 });
 
+test('run.mjs runs one by its name', async () => {
+  const run = fileURLToPath(new URL('examples/run.mjs', root));
+  const { stdout } = await promisify(execFile)(process.execPath, [run, 'watch-backpropagation']);
+  expect(stdout).toContain('∂loss/∂w1: 0.17272184 by backpropagation, 0.17272184 by differences');
+});
+
 describe('README', async () => {
   const readme = await readFile(new URL('README.md', root), 'utf8');
   const programs = Array.from(readme.matchAll(/```ts\n(.*?)```/gs), ([, code]) => code);
@@ -45,6 +54,16 @@ describe('README', async () => {
     const output = await outputOf(await program(0));
     expect(Number(output.match(/accuracy (\S+)/)?.[1])).toBeGreaterThan(0.9);
     expect(output).toContain('setosa');
+  });
+
+  test('from one neuron on', async () => {
+    const output = await outputOf(await program(2));
+    const path = '0.000 → 2.400 → 2.880 → 2.976';
+    for (const line of ['A ∧ ¬B, B ∧ ¬A, #1 ∨ #2', '11 mistakes', path, '∂/∂b = 0.2475', '∂/∂w = 0.1238']) {
+      expect(output.split('\n')).toContain(line);
+      expect(programs[2]).toContain(line);
+    }
+    expect(output).toContain('0,0,0,1');
   });
 
   testWithSharedData("the textbook's numbers", async () => {
