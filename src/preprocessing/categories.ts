@@ -5,7 +5,7 @@
 import { HebbError, show } from '../core/errors.ts';
 import { sortLabels } from '../core/labels.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
-import { anyOf, listOf, matching, oneOf, type Rule } from '../core/options.ts';
+import { anyOf, integer, listOf, matching, nullable, oneOf, type Rule, real } from '../core/options.ts';
 import { readAttribute } from '../core/read-state.ts';
 import type { Column } from '../data/column.ts';
 import { cellAt, showCell } from './read-columns.ts';
@@ -17,14 +17,30 @@ export type Categories = readonly Cell[];
 /** `'auto'`, or the categories of each feature. */
 export type CategoriesOption = 'auto' | readonly Categories[];
 
-const cells: Rule = matching(
+export const cellsRule: Rule = matching(
   'a list of numbers, texts, truth values and null',
   (value) =>
     Array.isArray(value) &&
     value.every((cell) => cell === null || ['number', 'string', 'boolean'].includes(typeof cell)),
 );
 
-export const categoriesRule: Rule = anyOf(oneOf('auto'), listOf(cells));
+export const categoriesRule: Rule = anyOf(oneOf('auto'), listOf(cellsRule));
+
+/** Options that say which categories are infrequent. */
+export interface InfrequentOptions {
+  /** Categories seen less often than this (a count, or a share of the rows below 1) are infrequent. Default null. */
+  readonly minFrequency?: number | null;
+  /**
+   * At most so many columns, or numbers, a feature; the least frequent categories share the last one. Default
+   * null: as many as there are categories.
+   */
+  readonly maxCategories?: number | null;
+}
+
+export const infrequentRules: Readonly<Record<keyof InfrequentOptions, Rule>> = {
+  minFrequency: nullable(integer({ min: 1 }), real({ above: 0, below: 1 })),
+  maxCategories: nullable(integer({ min: 1 })),
+};
 
 /** A column's distinct values and how often each comes. */
 export interface CategoryCounts {
@@ -41,6 +57,11 @@ export function countCategories(column: Column): CategoryCounts {
   const present = sortLabels(Array.from(counts.keys()).filter((cell) => cell !== null));
   const categories = counts.has(null) ? [...present, null] : present;
   return { categories, counts: categories.map((category) => counts.get(category) as number) };
+}
+
+/** How often each of the given categories comes. */
+export function countsOf({ categories, counts }: CategoryCounts, given: Categories): number[] {
+  return given.map((category) => counts[categories.indexOf(category)] ?? 0);
 }
 
 /** Called for a value that is no category; gives the code to use instead, or throws. */
@@ -95,7 +116,7 @@ export function checkSameType(
   }
 }
 
-/** The categories as given, one list a feature. @throws HebbError `LENGTH_MISMATCH` */
+/** The categories as given, one list a feature. @throws HebbError `LENGTH_MISMATCH`, `INVALID_OPTION` */
 export function givenCategories(
   option: CategoriesOption,
   count: number,
@@ -108,6 +129,13 @@ export function givenCategories(
       `${owner}: option 'categories' has ${option.length} lists, but X has ${count} features.`,
     );
   }
+  const early = option.findIndex((own) => own.slice(0, -1).includes(null));
+  if (early >= 0) {
+    throw new HebbError(
+      'INVALID_OPTION',
+      `${owner}: option 'categories', list ${early}: null, the missing value, must come last.`,
+    );
+  }
   return option;
 }
 
@@ -115,7 +143,23 @@ export function givenCategories(
 export function readCategories(state: ModelState, count: number): readonly Categories[] {
   const lists = matching(
     `${count} lists of values`,
-    (value) => listOf(cells).allows(value) && (value as []).length === count,
+    (value) => listOf(cellsRule).allows(value) && (value as []).length === count,
   );
   return readAttribute<readonly (readonly Json[])[]>(state, 'categories', lists) as readonly Categories[];
+}
+
+/** Numbers of the infrequent ones among saved categories. */
+export function readInfrequent(
+  state: ModelState,
+  categories: readonly Categories[],
+): readonly (readonly number[])[] {
+  const codes = matching('category numbers of each feature', (value) => {
+    if (!listOf(listOf(integer({ min: 0 }))).allows(value)) return false;
+    const lists = value as number[][];
+    return (
+      lists.length === categories.length &&
+      lists.every((list, j) => list.every((code) => code in categories[j]))
+    );
+  });
+  return readAttribute(state, 'infrequent', codes);
 }

@@ -6,18 +6,8 @@ import { HebbError, type HebbWarning } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
-import {
-  type Checked,
-  checkOptions,
-  integer,
-  listOf,
-  matching,
-  nullable,
-  oneOf,
-  real,
-  type Spelled,
-} from '../core/options.ts';
-import { readAttribute, readOptions } from '../core/read-state.ts';
+import { type Checked, checkOptions, nullable, oneOf, type Spelled } from '../core/options.ts';
+import { readOptions } from '../core/read-state.ts';
 import type { Column } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
 import { Table } from '../data/table.ts';
@@ -26,23 +16,31 @@ import {
   type Categories,
   type CategoriesOption,
   categoriesRule,
+  cellsRule,
   checkSameType,
   codesOf,
   countCategories,
+  countsOf,
   givenCategories,
+  type InfrequentOptions,
+  infrequentRules,
   readCategories,
+  readInfrequent,
   unknownCategory,
 } from './categories.ts';
 import {
   categoryOf,
+  type Drop,
   type Encoding,
   encodingOf,
+  infrequentCategories,
   infrequentOf,
+  infrequentWarnings,
   largest,
   layoutOf,
   nowhere,
   place,
-} from './one-hot-slots.ts';
+} from './category-slots.ts';
 import { readColumnsAgain, readColumnsToFit, showCell } from './read-columns.ts';
 import {
   checkCount,
@@ -52,30 +50,28 @@ import {
   readFeatures,
   type SeenFeatures,
 } from './seen-features.ts';
-import type { TableLike, Transformer } from './transformer.ts';
+import type { Cell, TableLike, Transformer } from './transformer.ts';
 
-export interface OneHotEncoderOptions {
+export interface OneHotEncoderOptions extends InfrequentOptions {
   /** `'auto'`: the sorted distinct values seen in `fit`; or one list a feature. */
   readonly categories?: CategoriesOption;
-  /** Leave out the first column of every feature, or only of those with two categories. Default null: none. */
-  readonly drop?: Spelled<'first' | 'if_binary'> | null;
+  /**
+   * Leave out the first column of every feature, or only of those with two categories, or the column of one
+   * category a feature, in the order of the features. Default null: none.
+   */
+  readonly drop?: Spelled<'first' | 'if_binary'> | readonly Cell[] | null;
   /**
    * What a value that is no category does: throw, become all zeros, or count as infrequent where there are
    * infrequent categories (all zeros elsewhere). Default `'error'`.
    */
   readonly handleUnknown?: Spelled<'error' | 'ignore' | 'infrequent_if_exist'>;
-  /** Categories seen less often than this (a count, or a share of the rows below 1) are infrequent. */
-  readonly minFrequency?: number | null;
-  /** At most so many columns a feature; the least frequent categories share the last one. */
-  readonly maxCategories?: number | null;
 }
 
 const rules = {
   categories: categoriesRule,
-  drop: nullable(oneOf('first', 'if_binary')),
+  drop: nullable(oneOf('first', 'if_binary'), cellsRule),
   handleUnknown: oneOf('error', 'ignore', 'infrequent_if_exist'),
-  minFrequency: nullable(integer({ min: 1 }), real({ above: 0, below: 1 })),
-  maxCategories: nullable(integer({ min: 1 })),
+  ...infrequentRules,
 };
 
 interface Learned {
@@ -109,8 +105,9 @@ export class OneHotEncoder implements Transformer {
   /**
    * Learn each feature's categories.
    *
-   * @throws HebbError `EMPTY_DATA`; `UNKNOWN_CATEGORY` for a value that given categories lack;
-   * `INVALID_VALUE` for dates and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`
+   * @throws HebbError `EMPTY_DATA`; `UNKNOWN_CATEGORY` for a value that given categories lack, and for one to
+   * drop that isn't there; `LENGTH_MISMATCH` for lists of another number of features; `INVALID_VALUE` for dates
+   * and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
     const { categories = 'auto', drop = null, minFrequency = null, maxCategories = null } = this.#settings;
@@ -119,8 +116,8 @@ export class OneHotEncoder implements Transformer {
     const encodings = columns.map((column, j) => {
       const seen = countCategories(column);
       const known = given?.[j] ?? seen.categories;
-      const counts = known.map((category) => seen.counts[seen.categories.indexOf(category)] ?? 0);
-      return encodingOf(known, infrequentOf(counts, rows, minFrequency, maxCategories), drop);
+      const infrequent = infrequentOf(countsOf(seen, known), rows, minFrequency, maxCategories);
+      return encodingOf(known, infrequent, dropOf(drop, features, j, known, infrequent));
     });
     const learned = { features, encodings };
     if (given !== null) for (const [j, column] of columns.entries()) this.#slots(learned, column, j);
@@ -186,24 +183,22 @@ export class OneHotEncoder implements Transformer {
 
   /** Each feature's infrequent categories; null where there are none. */
   get infrequentCategories(): readonly (Categories | null)[] {
-    return this.#fitted().encodings.map(({ categories, infrequent }) =>
-      infrequent.length === 0 ? null : infrequent.map((code) => categories[code]),
-    );
+    return infrequentCategories(this.#fitted().encodings);
+  }
+
+  /**
+   * The number, among a feature's categories, of the one whose column is left out; null for a feature that keeps all, and in place of the list without `drop`.
+   */
+  get dropIdx(): readonly (number | null)[] | null {
+    const { encodings } = this.#fitted();
+    if ((this.#settings.drop ?? null) === null) return null;
+    return encodings.map(({ slots, dropped }) => (dropped === nowhere ? null : slots.indexOf(dropped)));
   }
 
   /** One warning for every feature whose rare categories share a column, naming some of them. */
   get warnings(): readonly HebbWarning[] {
     const { features, encodings } = this.#fitted();
-    return encodings.flatMap(({ categories, infrequent }, j): HebbWarning[] => {
-      if (infrequent.length === 0) return [];
-      const some = infrequent.slice(0, 3).map((code) => showCell(categories[code]));
-      return [
-        {
-          code: 'DATA',
-          message: `OneHotEncoder: ${featureLabel(features, j)} has ${categories.length} categories; ${infrequent.length} rare ones (${some.join(', ')}${infrequent.length > 3 ? ', …' : ''}) share one column.`,
-        },
-      ];
-    });
+    return infrequentWarnings('OneHotEncoder', features, encodings, 'column');
   }
 
   get nFeaturesIn(): number {
@@ -243,16 +238,10 @@ export class OneHotEncoder implements Transformer {
     if (state.attributes === undefined) return encoder;
     const features = readFeatures(state);
     const categories = readCategories(state, features.count);
-    const codes = matching('category numbers of each feature', (value) => {
-      if (!listOf(listOf(integer({ min: 0 }))).allows(value)) return false;
-      const lists = value as number[][];
-      return (
-        lists.length === features.count &&
-        lists.every((list, j) => list.every((code) => code in categories[j]))
-      );
-    });
-    const infrequent = readAttribute<readonly (readonly number[])[]>(state, 'infrequent', codes);
-    const encodings = categories.map((cells, j) => encodingOf(cells, infrequent[j], drop));
+    const infrequent = readInfrequent(state, categories);
+    const encodings = categories.map((cells, j) =>
+      encodingOf(cells, infrequent[j], dropOf(drop, features, j, cells, infrequent[j])),
+    );
     encoder.#learned = { features, encodings };
     return encoder;
   }
@@ -276,4 +265,28 @@ export class OneHotEncoder implements Transformer {
       handleUnknown === 'infrequent_if_exist' && infrequent.length > 0 ? slotCount - 1 : nowhere;
     return codes.map((code) => (code === nowhere ? unknown : slots[code]));
   }
+}
+
+/** What a feature leaves out. @throws HebbError `LENGTH_MISMATCH`, `UNKNOWN_CATEGORY`, `INVALID_OPTION` */
+function dropOf(
+  option: 'first' | 'if_binary' | readonly Cell[] | null,
+  features: SeenFeatures,
+  j: number,
+  categories: Categories,
+  infrequent: readonly number[],
+): Drop {
+  if (option === null || typeof option === 'string') return option;
+  if (option.length !== features.count) {
+    throw new HebbError(
+      'LENGTH_MISMATCH',
+      `OneHotEncoder: option 'drop' has ${option.length} categories, but X has ${features.count} features.`,
+    );
+  }
+  const named = `OneHotEncoder: option 'drop' names ${showCell(option[j])} for ${featureLabel(features, j)}`;
+  const code = categories.indexOf(option[j]);
+  if (code === -1) throw new HebbError('UNKNOWN_CATEGORY', `${named}, which is none of its categories.`);
+  if (infrequent.includes(code)) {
+    throw new HebbError('INVALID_OPTION', `${named}, which is infrequent and has no column of its own.`);
+  }
+  return { category: option[j] };
 }

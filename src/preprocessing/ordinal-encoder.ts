@@ -1,7 +1,8 @@
 /**
- * `OrdinalEncoder`: each category becomes its number. It knows nothing of tables beyond their columns.
+ * `OrdinalEncoder`: each category becomes its number. Rare categories can share one. It knows nothing of tables
+ * beyond their columns.
  */
-import { HebbError } from '../core/errors.ts';
+import { HebbError, type HebbWarning } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
@@ -28,10 +29,22 @@ import {
   checkSameType,
   codesOf,
   countCategories,
+  countsOf,
   givenCategories,
+  type InfrequentOptions,
+  infrequentRules,
   readCategories,
+  readInfrequent,
   unknownCategory,
 } from './categories.ts';
+import {
+  categoryOf,
+  type Encoding,
+  encodingOf,
+  infrequentCategories,
+  infrequentOf,
+  infrequentWarnings,
+} from './category-slots.ts';
 import { readColumnsAgain, readColumnsToFit } from './read-columns.ts';
 import {
   checkCount,
@@ -43,7 +56,7 @@ import {
 } from './seen-features.ts';
 import type { Cell, TableLike, Transformer } from './transformer.ts';
 
-export interface OrdinalEncoderOptions {
+export interface OrdinalEncoderOptions extends InfrequentOptions {
   /** `'auto'`: the sorted distinct values seen in `fit`; or one list a feature, in the order to number them. */
   readonly categories?: CategoriesOption;
   /** What a value that is no category does: throw, or become `unknownValue`. Default `'error'`. */
@@ -60,16 +73,19 @@ const rules = {
   handleUnknown: oneOf('error', 'use_encoded_value'),
   unknownValue: anyOf(integer(), nan),
   encodedMissingValue: anyOf(real(), nan),
+  ...infrequentRules,
 };
 
 interface Learned {
   readonly features: SeenFeatures;
   readonly categories: readonly Categories[];
+  /** The categories without null; their slots are the numbers. */
+  readonly encodings: readonly Encoding[];
 }
 
 /**
- * Columns of categories (text, numbers, truth values) as columns of their numbers 0, 1, … in sorted order.
- * Semantics of scikit-learn 1.9.
+ * Columns of categories (text, numbers, truth values) as columns of their numbers 0, 1, … in sorted order; rare
+ * ones, where `minFrequency` or `maxCategories` make some, share the last number. Semantics of scikit-learn 1.9.
  *
  * @example
  * const encoder = new OrdinalEncoder({ categories: [['low', 'middle', 'high']] });
@@ -93,22 +109,29 @@ export class OrdinalEncoder implements Transformer {
    * Learn each feature's categories.
    *
    * @throws HebbError `EMPTY_DATA`; `UNKNOWN_CATEGORY` for a value that given categories lack;
-   * `INVALID_VALUE` for dates and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`
+   * `INVALID_VALUE` for dates and mixed types; `UNKNOWN_OPTION`, `INVALID_OPTION`, also for an `unknownValue` or
+   * `encodedMissingValue` that is the number of a category
    */
   async fit(X: TableLike, _y?: unknown): Promise<this> {
     const { categories = 'auto', handleUnknown = 'error', unknownValue } = this.#settings;
+    const { minFrequency = null, maxCategories = null } = this.#settings;
     if ((handleUnknown === 'error') !== (unknownValue === undefined)) {
       throw new HebbError(
         'INVALID_OPTION',
         "OrdinalEncoder: options 'unknownValue' and handleUnknown: 'use_encoded_value' go together, each needs the other.",
       );
     }
-    const { columns, features } = readColumnsToFit(X, 'OrdinalEncoder');
+    const { columns, features, rows } = readColumnsToFit(X, 'OrdinalEncoder');
     const given = givenCategories(categories, features.count, 'OrdinalEncoder');
-    const learned = {
-      features,
-      categories: given ?? columns.map((column) => countCategories(column).categories),
-    };
+    const seen = columns.map(countCategories);
+    const known = given ?? seen.map((own) => own.categories);
+    const encodings = known.map((own, j) => {
+      const present = own.filter((category) => category !== null);
+      const infrequent = infrequentOf(countsOf(seen[j], present), rows, minFrequency, maxCategories);
+      return encodingOf(present, infrequent);
+    });
+    const learned = { features, categories: known, encodings };
+    this.#checkNumbers(learned);
     if (given !== null) for (const [j, column] of columns.entries()) this.#codes(learned, column, j);
     this.#learned = learned;
     return this;
@@ -126,12 +149,12 @@ export class OrdinalEncoder implements Transformer {
     const { columns, rows } = readColumnsAgain(X, learned.features, 'OrdinalEncoder');
     const out = new Float64Array(rows * columns.length);
     columns.forEach((column, j) => {
+      const { slots } = learned.encodings[j];
+      const numbers = learned.categories[j].map((category, code) =>
+        category === null ? encodedMissingValue : slots[code],
+      );
       const codes = this.#codes(learned, column, j);
-      for (let i = 0; i < rows; i++) {
-        const code = codes[i];
-        const missing = code !== -1 && learned.categories[j][code] === null;
-        out[i * columns.length + j] = missing ? encodedMissingValue : code === -1 ? unknownValue : code;
-      }
+      for (let i = 0; i < rows; i++) out[i * columns.length + j] = numbers[codes[i]] ?? unknownValue;
     });
     return fromTyped(out, [rows, columns.length]);
   }
@@ -141,12 +164,13 @@ export class OrdinalEncoder implements Transformer {
   }
 
   /**
-   * Numbers back to categories; `unknownValue` and `encodedMissingValue` become missing values.
+   * Numbers back to categories; `unknownValue`, `encodedMissingValue` and the number that infrequent categories
+   * share become missing values.
    *
    * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH`; `INVALID_VALUE` for a number that stands for no category
    */
   async inverseTransform(X: MatrixLike): Promise<Table> {
-    const { features, categories } = this.#fitted();
+    const { features, encodings } = this.#fitted();
     const { unknownValue, encodedMissingValue = Number.NaN } = this.#settings;
     const { data, rows, columns } = toMatrix(X);
     checkCount(columns, features.count, 'OrdinalEncoder');
@@ -156,10 +180,11 @@ export class OrdinalEncoder implements Transformer {
         const cells = Array.from({ length: rows }, (_, i): Cell => {
           const code = data[i * columns + j];
           if (Object.is(code, unknownValue) || Object.is(code, encodedMissingValue)) return null;
-          if (code in categories[j]) return categories[j][code];
+          const { slotCount } = encodings[j];
+          if (Number.isInteger(code) && code >= 0 && code < slotCount) return categoryOf(encodings[j], code);
           throw new HebbError(
             'INVALID_VALUE',
-            `row ${i}, ${featureLabel(features, j)} is ${code}, but there are only the categories 0 to ${categories[j].length - 1}.`,
+            `row ${i}, ${featureLabel(features, j)} is ${code}, but there are only the categories 0 to ${slotCount - 1}.`,
           );
         });
         return columnOf(name, cells);
@@ -170,6 +195,17 @@ export class OrdinalEncoder implements Transformer {
   /** Each feature's categories; null, the missing value, comes last. */
   get categories(): readonly Categories[] {
     return this.#fitted().categories;
+  }
+
+  /** Each feature's infrequent categories; null where there are none. */
+  get infrequentCategories(): readonly (Categories | null)[] {
+    return infrequentCategories(this.#fitted().encodings);
+  }
+
+  /** One warning for every feature whose rare categories share a number, naming some of them. */
+  get warnings(): readonly HebbWarning[] {
+    const { features, encodings } = this.#fitted();
+    return infrequentWarnings('OrdinalEncoder', features, encodings, 'number');
   }
 
   get nFeaturesIn(): number {
@@ -188,16 +224,36 @@ export class OrdinalEncoder implements Transformer {
   toState(): ModelState {
     const state = { kind: 'OrdinalEncoder', options: { ...this.options } };
     if (this.#learned === undefined) return state;
-    const { features, categories } = this.#learned;
-    return { ...state, attributes: { ...featureAttributes(features), categories } };
+    const { features, categories, encodings } = this.#learned;
+    const infrequent = encodings.map((encoding) => encoding.infrequent);
+    return { ...state, attributes: { ...featureAttributes(features), categories, infrequent } };
   }
 
   static fromState(state: ModelState): OrdinalEncoder {
     const encoder = new OrdinalEncoder(readOptions<OrdinalEncoderOptions>(state, rules));
     if (state.attributes === undefined) return encoder;
     const features = readFeatures(state);
-    encoder.#learned = { features, categories: readCategories(state, features.count) };
+    const categories = readCategories(state, features.count);
+    const present = categories.map((own) => own.filter((category) => category !== null));
+    const infrequent = readInfrequent(state, present);
+    const encodings = present.map((own, j) => encodingOf(own, infrequent[j]));
+    encoder.#learned = { features, categories, encodings };
     return encoder;
+  }
+
+  /** The numbers for what is unknown and what is missing must stand for nothing else. */
+  #checkNumbers({ features, categories, encodings }: Learned): void {
+    const { unknownValue, encodedMissingValue } = this.#settings;
+    for (const [j, { slotCount }] of encodings.entries()) {
+      const reserved = { unknownValue, ...(categories[j].includes(null) && { encodedMissingValue }) };
+      for (const [option, value] of Object.entries(reserved)) {
+        if (value === undefined || !Number.isInteger(value) || value < 0 || value >= slotCount) continue;
+        throw new HebbError(
+          'INVALID_OPTION',
+          `OrdinalEncoder: option '${option}' is ${value}, which is the number of a category of ${featureLabel(features, j)}; use −1, NaN or ${slotCount}.`,
+        );
+      }
+    }
   }
 
   #fitted(): Learned {

@@ -182,6 +182,34 @@ describe('OneHotEncoder', () => {
   });
 });
 
+describe('OneHotEncoder, a category to drop for each feature', () => {
+  test('is saved with it', async () => {
+    const encoder = await new OneHotEncoder({ drop: ['b'] }).fit([['a'], ['b'], ['c']]);
+    const again = OneHotEncoder.fromState(encoder.toState());
+    expect((await again.transform([['b'], ['c']])).toArray()).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+  });
+
+  test.each<[OneHotEncoderOptions, string]>([
+    [
+      { drop: ['a', 'b'] },
+      "LENGTH_MISMATCH: OneHotEncoder: option 'drop' has 2 categories, but X has 1 features.",
+    ],
+    [
+      { drop: ['z'] },
+      "UNKNOWN_CATEGORY: OneHotEncoder: option 'drop' names 'z' for column 0, which is none of",
+    ],
+    [
+      { drop: ['b'], minFrequency: 2 },
+      "names 'b' for column 0, which is infrequent and has no column of its own.",
+    ],
+  ])('%o is refused', async (options, message) => {
+    expect(await errorOf(() => new OneHotEncoder(options).fit([['a'], ['a'], ['b']]))).toMatch(message);
+  });
+});
+
 describe('OrdinalEncoder', () => {
   test('missing values are NaN, or a number', async () => {
     expect((await new OrdinalEncoder().fitTransform([['b'], [null], ['a']])).toArray()).toEqual([
@@ -214,6 +242,32 @@ describe('OrdinalEncoder', () => {
     expect(
       await errorOf(() => new OrdinalEncoder({ handleUnknown: 'use_encoded_value' }).fit([['a']])),
     ).toMatch('INVALID_OPTION');
+  });
+
+  test('rare categories share a number, said aloud and saved', async () => {
+    const rows = [...'aaabbcd'].map((cell) => [cell]);
+    const encoder = await new OrdinalEncoder({ minFrequency: 2 }).fit(rows);
+    expect(encoder.warnings.map(({ message }) => message)).toEqual([
+      "OrdinalEncoder: column 0 has 4 categories; 2 rare ones ('c', 'd') share one number.",
+    ]);
+    const again = OrdinalEncoder.fromState(encoder.toState());
+    expect((await again.transform([['d'], ['b'], ['a'], ['c']])).toArray()).toEqual([[2], [1], [0], [2]]);
+    expect(again.infrequentCategories).toEqual([['c', 'd']]);
+  });
+
+  test('the numbers for what is unknown and what is missing stand for nothing else', async () => {
+    const rows = [['a'], ['b'], [null]];
+    const unknown = { handleUnknown: 'use_encoded_value' } as const;
+    const refused = (options: object): Promise<string> =>
+      errorOf(() => new OrdinalEncoder({ ...unknown, unknownValue: -1, ...options }).fit(rows));
+    expect(await refused({ unknownValue: 1 })).toBe(
+      "INVALID_OPTION: OrdinalEncoder: option 'unknownValue' is 1, which is the number of a category of column 0; use −1, NaN or 2.",
+    );
+    expect(await refused({ encodedMissingValue: 0 })).toMatch("option 'encodedMissingValue' is 0, which is");
+    await new OrdinalEncoder({ ...unknown, unknownValue: 2, encodedMissingValue: 3 }).fit(rows);
+    await new OrdinalEncoder({ encodedMissingValue: 0 }).fit([['a']]);
+    const early = new OrdinalEncoder({ categories: [[null, 'a', 'b']] });
+    expect(await errorOf(() => early.fit(rows))).toMatch('null, the missing value, must come last');
   });
 
   test('names, and numbers as categories', async () => {

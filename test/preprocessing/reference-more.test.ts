@@ -9,6 +9,7 @@ import { Table } from '../../src/data/table.ts';
 import { LabelBinarizer, type LabelBinarizerOptions } from '../../src/preprocessing/label-binarizer.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { OneHotEncoder } from '../../src/preprocessing/one-hot-encoder.ts';
+import { OrdinalEncoder } from '../../src/preprocessing/ordinal-encoder.ts';
 import { PCA } from '../../src/preprocessing/pca.ts';
 import { PolynomialFeatures } from '../../src/preprocessing/polynomial-features.ts';
 import { RobustScaler } from '../../src/preprocessing/robust-scaler.ts';
@@ -54,6 +55,7 @@ interface Learner extends Transformer {
 const classes = {
   MinMaxScaler,
   OneHotEncoder,
+  OrdinalEncoder,
   PCA,
   PolynomialFeatures,
   RobustScaler,

@@ -1,40 +1,50 @@
 /**
- * One-hot columns of one feature: which category sets which column, counted as slots. The slot that is left
- * out (`drop`) counts too, so that only what lays columns out has to think of it. It knows no encoder.
+ * The slots of one feature's categories: a slot each, and one more, the last, for all that are rare. An encoder
+ * makes a column of each slot, or a number. The slot that is left out (`drop`) counts too, so that only what
+ * lays columns out has to think of it. It knows no encoder.
  */
+import type { HebbWarning } from '../core/errors.ts';
 import type { Categories } from './categories.ts';
+import { showCell } from './read-columns.ts';
+import { featureLabel, type SeenFeatures } from './seen-features.ts';
 import type { Cell } from './transformer.ts';
 
-/** One feature: its categories, and which column each of them sets. */
+/** One feature: its categories, and which slot each of them has. */
 export interface Encoding {
   readonly categories: Categories;
-  /** Numbers of the categories that share the last column. */
+  /** Numbers of the categories that share the last slot. */
   readonly infrequent: readonly number[];
-  /** Column of each category, the dropped one counted. */
+  /** Slot of each category, the dropped one counted. */
   readonly slots: Int32Array;
-  /** How many columns there are, the dropped one counted. */
+  /** How many slots there are, the dropped one counted. */
   readonly slotCount: number;
   /** The slot that is left out, or −1. */
   readonly dropped: number;
 }
 
-/** A code that sets no column. */
+/** A code that has no slot. */
 export const nowhere = -1;
+
+/** Which slot is left out: none, the first, the first of two, or that of a category. */
+export type Drop = 'first' | 'if_binary' | { readonly category: Cell } | null;
 
 export function encodingOf(
   categories: Categories,
   infrequent: readonly number[],
-  drop: 'first' | 'if_binary' | null,
+  drop: Drop = null,
 ): Encoding {
   const rare = new Set(infrequent);
   const slotCount = categories.length - rare.size + (rare.size > 0 ? 1 : 0);
   let next = 0;
   const slots = Int32Array.from(categories, (_, code) => (rare.has(code) ? slotCount - 1 : next++));
-  const drops = drop === 'first' || (drop === 'if_binary' && slotCount === 2);
-  return { categories, infrequent, slots, slotCount, dropped: drops ? 0 : nowhere };
+  const dropped = (): number => {
+    if (drop === null || (drop === 'if_binary' && slotCount !== 2)) return nowhere;
+    return typeof drop === 'string' ? 0 : slots[categories.indexOf(drop.category)];
+  };
+  return { categories, infrequent, slots, slotCount, dropped: dropped() };
 }
 
-/** Numbers of the categories that are too rare for a column of their own, ascending. */
+/** Numbers of the categories that are too rare for a slot of their own, ascending. */
 export function infrequentOf(
   counts: readonly number[],
   rows: number,
@@ -82,4 +92,30 @@ export function largest({ slotCount, dropped }: Encoding, data: ArrayLike<number
 export function categoryOf({ categories, infrequent, slots, slotCount }: Encoding, slot: number): Cell {
   const shared = infrequent.length > 0 && slot === slotCount - 1;
   return slot === nowhere || shared ? null : categories[slots.indexOf(slot)];
+}
+
+/** Each feature's infrequent categories; null where there are none. */
+export function infrequentCategories(encodings: readonly Encoding[]): (Categories | null)[] {
+  return encodings.map(({ categories, infrequent }) =>
+    infrequent.length === 0 ? null : infrequent.map((code) => categories[code]),
+  );
+}
+
+/**
+ * One warning for every feature whose rare categories share a slot, naming some of them.
+ *
+ * @param slot what a slot is to the encoder
+ */
+export function infrequentWarnings(
+  owner: string,
+  features: SeenFeatures,
+  encodings: readonly Encoding[],
+  slot: 'column' | 'number',
+): HebbWarning[] {
+  return infrequentCategories(encodings).flatMap((rare, j): HebbWarning[] => {
+    if (rare === null) return [];
+    const some = rare.slice(0, 3).map(showCell).join(', ');
+    const message = `${owner}: ${featureLabel(features, j)} has ${encodings[j].categories.length} categories; ${rare.length} rare ones (${some}${rare.length > 3 ? ', …' : ''}) share one ${slot}.`;
+    return [{ code: 'DATA', message }];
+  });
 }
