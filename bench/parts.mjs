@@ -1,0 +1,196 @@
+/**
+ * The parts of the benchmark: epochs of training, whole fits, prediction, memory, growth, start-up. Each takes the
+ * contenders in turn, round by round, and returns raw numbers. What they mean is the report's business.
+ */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Contender } from './contender.mjs';
+import { countDifferences, lossDifferences, median, stepsPerEpoch } from './statistics.mjs';
+import { makeTask } from './task-files.mjs';
+import { growth, PRODUCT_SIDE } from './workloads.mjs';
+
+/** Relative difference of losses after the same steps from the same weights that rounding explains. */
+const TOLERANCE = { float32: 1e-4, float64: 1e-7 };
+
+/** The contenders from another one on in each round: who comes first should not matter. */
+const rotated = (contenders, round) => {
+  const start = round % contenders.length;
+  return [...contenders.slice(start), ...contenders.slice(0, start)];
+};
+
+const canTrain = ({ dtypes, outputs, absent }, { dtype, sizes }) =>
+  !absent &&
+  (dtypes === undefined || dtypes.includes(dtype)) &&
+  (outputs === undefined || sizes.at(-1) <= outputs);
+
+/** Only who takes far longer than the others is measured in fewer rounds, so that a run ends. */
+const SLOW = 8;
+
+/**
+ * Epochs of one workload: some to check that all do the same work, then one a contender and round.
+ *
+ * @throws Error where the contenders did not do the same work
+ */
+export async function measureTraining(
+  contenders,
+  workload,
+  dtype,
+  { rounds, slowRounds, checks, folder, say },
+) {
+  const task = makeTask(workload, dtype, folder);
+  const able = contenders.filter((contender) => canTrain(contender, task));
+  const sameWork = able.filter(({ otherWork }) => !otherWork);
+  const own = new Map(able.map(({ name }) => [name, { epochs: 0, losses: [], figures: emptyFigures() }]));
+  const warmUp = new Map();
+  const refuse = (wrong) => {
+    if (wrong.length === 0) return;
+    throw new Error(`${workload.name} ${dtype}: not all did the same work.\n  ${wrong.join('\n  ')}`);
+  };
+  const epoch = async (contender, check) => {
+    own.get(contender.name).epochs += 1;
+    return contender.ask({ do: 'epoch', check });
+  };
+
+  for (const contender of able) {
+    say(`${workload.name} ${dtype}: ${contender.name} warms up`);
+    await contender.ask({ do: 'load', task });
+    for (let i = 0; i < checks; i++) {
+      const { loss, ms } = await epoch(contender, true);
+      own.get(contender.name).losses.push(loss);
+      warmUp.set(contender.name, ms);
+    }
+  }
+  const checked = sameWork.map(({ name }) => ({ name, losses: own.get(name).losses }));
+  refuse(lossDifferences(checked, TOLERANCE[dtype]));
+
+  const usual = median([...warmUp.values()]);
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of rotated(able, round)) {
+      if (warmUp.get(contender.name) > SLOW * usual && round >= slowRounds) continue;
+      say(`${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`);
+      const { figures } = own.get(contender.name);
+      const { ms, strangers } = await epoch(contender, false);
+      figures.ms.push(ms);
+      figures.strangers.push(strangers);
+      const product = await contender.ask({ do: 'product', side: PRODUCT_SIDE });
+      if (product.ms !== undefined) figures.product.push(product.ms);
+    }
+  }
+
+  const counted = [];
+  for (const contender of able) {
+    const { steps, rows } = await contender.ask({ do: 'end' });
+    const { epochs } = own.get(contender.name);
+    if (!contender.otherWork)
+      counted.push({ name: contender.name, steps: steps / epochs, rows: rows / epochs });
+  }
+  refuse(countDifferences(counted, { steps: stepsPerEpoch(task), rows: task.rows }));
+  rmSync(folder, { recursive: true, force: true });
+  const { sizes, batch, rows } = task;
+  const figures = Object.fromEntries([...own].map(([name, { figures }]) => [name, figures]));
+  return { workload: workload.name, dtype, sizes, batch, rows, checked, figures };
+}
+
+const emptyFigures = () => ({ ms: [], product: [], strangers: [] });
+
+/** Whole fits of so many epochs, data preparation included: milliseconds a contender and round. */
+export async function measureFits(contenders, workload, dtype, { rounds, epochs, folder, say }) {
+  const task = makeTask(workload, dtype, folder);
+  const able = contenders.filter(
+    (contender) => canTrain(contender, task) && !['tfjs', 'brain'].includes(contender.family),
+  );
+  const figures = new Map(able.map(({ name }) => [name, { ms: [], strangers: [] }]));
+  for (const contender of able) await contender.ask({ do: 'load', task });
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of rotated(able, round)) {
+      say(
+        `fit of ${epochs} epochs, ${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`,
+      );
+      const { ms, strangers } = await contender.ask({ do: 'fit', epochs });
+      figures.get(contender.name).ms.push(ms);
+      figures.get(contender.name).strangers.push(strangers);
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return { workload: workload.name, dtype, rows: task.rows, epochs, figures: Object.fromEntries(figures) };
+}
+
+/** One row through the housing pipeline (`latency`), or many through a network (`throughput`). */
+export async function measurePrediction(contenders, what, workload, { rounds, calls, folder, say }) {
+  const task = makeTask(workload, 'float32', folder);
+  const able = contenders.filter((contender) => canTrain(contender, task) && contender.family !== 'brain');
+  const figures = {};
+  for (const contender of able) await contender.ask({ do: 'load', task });
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of rotated(able, round)) {
+      say(`prediction (${what}): round ${round + 1} of ${rounds}, ${contender.name}`);
+      const slow = contender.family === 'tfjs' || contender.family === 'scikit-learn';
+      const answer = await contender.ask({ do: what, calls: slow ? Math.ceil(calls / 10) : calls });
+      figures[contender.name] ??= {};
+      for (const [unit, value] of Object.entries(answer)) {
+        figures[contender.name][unit] ??= [];
+        figures[contender.name][unit].push(value);
+      }
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return { what, workload: workload.name, rows: task.rows, figures };
+}
+
+/** Largest size in memory of a fresh process that fits a workload: bytes a contender. */
+export async function measureMemory(entries, workload, { epochs, folder, say }) {
+  const task = makeTask(workload, 'float32', folder);
+  const figures = {};
+  for (const entry of entries.filter((entry) => canTrain(entry, task) && entry.family !== 'brain')) {
+    say(`memory: ${entry.name}`);
+    const contender = new Contender(entry);
+    try {
+      await contender.ask({ do: 'about' });
+      await contender.ask({ do: 'load', task });
+      await contender.ask({ do: 'fit', epochs });
+      figures[entry.name] = (await contender.ask({ do: 'peakMemory' })).bytes;
+    } finally {
+      contender.close();
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return { workload: workload.name, rows: task.rows, data: task.rows * task.sizes[0] * 4, figures };
+}
+
+/** Epochs of networks that grow in one quantity: milliseconds a contender, quantity and size. */
+export async function measureGrowth(contenders, { rounds, folder, say }) {
+  const measured = [];
+  for (const [quantity, { sizes, networks }] of Object.entries(growth)) {
+    const figures = {};
+    for (const [i, network] of networks.entries()) {
+      const options = { rounds, slowRounds: rounds, checks: 1, folder, say };
+      const { figures: times } = await measureTraining(contenders, network, 'float32', options);
+      for (const [name, { ms }] of Object.entries(times)) {
+        figures[name] ??= [];
+        figures[name][i] = median(ms);
+      }
+    }
+    measured.push({ quantity, sizes, figures });
+  }
+  return measured;
+}
+
+/** Milliseconds until an empty process has ended, and one that imports hebb: in turn, so many times. */
+export function measureStartUp({ times, say }) {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const run = (script) => {
+    const begin = performance.now();
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
+    return performance.now() - begin;
+  };
+  const figures = { empty: [], hebb: [] };
+  for (let i = 0; i <= times; i++) {
+    say(`start-up: ${i} of ${times}`);
+    const [empty, hebb] = [run(''), run("import 'hebb';")];
+    if (i === 0) continue; // the first one reads the files from the disk
+    figures.empty.push(empty);
+    figures.hebb.push(hebb);
+  }
+  return figures;
+}
