@@ -7,6 +7,7 @@ import { version } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { completionOf } from './completion.ts';
 import { datasets } from './datasets.ts';
+import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { inspect } from './inspect.ts';
 import { interrupted } from './interruption.ts';
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   evaluate,
   inspect,
   datasets,
+  doctor,
   completionOf(() => commands),
 ];
 

@@ -248,13 +248,16 @@ describe('finding a library', () => {
     [process.execPath, /^HEBB_BLAS names .*, which cannot be loaded: /],
   ])('does not look further than HEBB_BLAS=%s', async (path, sentence) => {
     vi.stubEnv('HEBB_BLAS', path);
-    expect(await searchAgain()).toEqual({ missing: 'library', reason: expect.stringMatching(sentence) });
+    expect(await searchAgain()).toEqual({
+      missing: 'named library',
+      reason: expect.stringMatching(sentence),
+    });
   });
 
   test.skipIf(process.platform !== 'linux')('refuses a library without products', async () => {
     vi.stubEnv('HEBB_BLAS', 'libm.so.6');
     expect(await searchAgain()).toEqual({
-      missing: 'library',
+      missing: 'named library',
       reason: 'HEBB_BLAS names libm.so.6, which lacks the C interface (cblas_sgemm).',
     });
   });

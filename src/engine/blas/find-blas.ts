@@ -35,8 +35,8 @@ export type BlasSearch =
   | { readonly library: BlasLibrary; readonly missing?: undefined }
   | {
       readonly library?: undefined;
-      /** The package, or the library. */
-      readonly missing: 'koffi' | 'library';
+      /** The package koffi, any library, or the one that HEBB_BLAS names. */
+      readonly missing: 'koffi' | 'library' | 'named library';
       readonly reason: string;
     };
 
@@ -88,7 +88,8 @@ function search(): BlasSearch {
     handle.unload();
     refusals.push(asked === '' ? `${path} ${refusal}` : refusal);
   }
-  if (asked !== '') return { missing: 'library', reason: `HEBB_BLAS names ${asked}, which ${refusals[0]}.` };
+  if (asked !== '')
+    return { missing: 'named library', reason: `HEBB_BLAS names ${asked}, which ${refusals[0]}.` };
   const rest = refusals.length === 0 ? '' : ` (${refusals.join('; ')})`;
   return { missing: 'library', reason: `there is no OpenBLAS, MKL, BLIS or Accelerate here${rest}.` };
 }
