@@ -3,9 +3,10 @@
  * model and no training.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { checkLabels, encodeLabels, type Label, type Labels, sortLabels } from '../core/labels.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
-import { hasRows, type Targets } from '../metrics/score-inputs.ts';
+import type { Targets } from '../metrics/score-inputs.ts';
 
 /** The labels that a classifier knows. `multilabel`: y comes as rows of zeros and ones, its classes are columns. */
 export interface KnownClasses {

@@ -4,10 +4,11 @@
  * class was predicted, was true, and was both. It knows no score.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { checkLabels, type Label, type Labels, sortLabels } from '../core/labels.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { matching, nullable, type Rule } from '../core/options.ts';
-import { checkSameRows, hasRows, readNumbers, type Targets, valuesOf } from './score-inputs.ts';
+import { checkSameRows, readNumbers, type Targets, valuesOf } from './score-inputs.ts';
 
 /** One label a row: row i is truly `classes[yTrue[i]]`. */
 export interface LabelPair {

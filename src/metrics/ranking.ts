@@ -4,6 +4,7 @@
  * arithmetic of one class against the rest is in `ranking-curve.ts`.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { type Label, sortLabels } from '../core/labels.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { boolean, checkOptions, nullable, oneOf, type Rule, real } from '../core/options.ts';
@@ -13,7 +14,6 @@ import { averaged, oneVersusOne, type RankingAverage } from './ranking-average.t
 import { averagePrecision, type BinaryScores, rocArea, rocPoints } from './ranking-curve.ts';
 import {
   checkSameRows,
-  hasRows,
   readNumbers,
   readWeights,
   sum,

@@ -3,8 +3,9 @@
  * labels in `class-pair.ts`. It knows no score.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { hasRows } from '../core/has-rows.ts';
 import type { Labels } from '../core/labels.ts';
-import { checkFinite, isMatrixSource, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
+import { checkFinite, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
 import { matching, nullable, type Rule } from '../core/options.ts';
 
 /** One value a row (an array, a typed array, a column of a table), or one row of values (any form X may take). */
@@ -25,15 +26,6 @@ export const weightRule: Rule = nullable(
     (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
   ),
 );
-
-/** Whether values come as rows of values, not one a row. */
-export function hasRows(values: Targets): values is MatrixLike {
-  if (typeof values !== 'object' || values === null) return false;
-  if ('shape' in values) return values.shape.length !== 1;
-  if (Array.isArray(values))
-    return typeof values[0] === 'object' && values[0] !== null && !(values[0] instanceof Date);
-  return isMatrixSource(values);
-}
 
 /**
  * Numbers as a matrix, one column where there is one number a row.

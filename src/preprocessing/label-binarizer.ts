@@ -4,8 +4,9 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { checkLabels, type Label, type Labels, sortLabels } from '../core/labels.ts';
-import { isMatrixSource, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
+import { type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { Json, ModelState, Savable } from '../core/model-state.ts';
 import { boolean, checkOptionNames, checkOptions, integer, matching } from '../core/options.ts';
 import { readAttribute, readOptions } from '../core/read-state.ts';
@@ -191,13 +192,6 @@ export class LabelBinarizer<L extends Label = Label> implements Savable {
     const { negLabel = 0, posLabel = 1 } = this.options;
     return { negLabel, posLabel };
   }
-}
-
-/** Whether labels come as rows of zeros and ones, not one a row. */
-function hasRows(y: Labels | MatrixLike): y is MatrixLike {
-  if ('shape' in y) return y.shape.length !== 1;
-  if (Array.isArray(y)) return typeof y[0] === 'object' && y[0] !== null && !(y[0] instanceof Date);
-  return isMatrixSource(y);
 }
 
 function readIndicators(y: MatrixLike): Matrix {

@@ -2,9 +2,10 @@
  * What the option `cv` means: how rows are split for cross-validation. It knows splitters and labels, no model.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { encodeLabels, type Labels } from '../core/labels.ts';
 import { matching, type Rule } from '../core/options.ts';
-import { hasRows, type Targets } from '../metrics/score-inputs.ts';
+import type { Targets } from '../metrics/score-inputs.ts';
 import { KFold, StratifiedKFold } from './k-fold.ts';
 import { commonRowCount, type Split, type Splitter } from './splitter.ts';
 import type { RowData } from './take-rows.ts';

@@ -2,11 +2,13 @@
  * What `LinearRegression` and `Ridge` have in common: rows and targets without their means are solved for
  * weights, all at once. How they are solved is the subclasses' business.
  */
+
+import { hasRows } from '../../core/has-rows.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { integer, nullable, oneOf } from '../../core/options.ts';
 import { readAttribute, readTensor, vectors } from '../../core/read-state.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
-import { hasRows, readNumbers, type Targets } from '../../metrics/score-inputs.ts';
+import { readNumbers, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { centreRows, interceptsOf } from './centred-rows.ts';

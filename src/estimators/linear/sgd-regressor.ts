@@ -3,13 +3,14 @@
  * drawn in the order scikit-learn draws them.
  */
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
+import { hasRows } from '../../core/has-rows.ts';
 import type { Labels } from '../../core/labels.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { readOptions } from '../../core/read-state.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import { r2Score } from '../../metrics/regression.ts';
-import { hasRows, readNumbers, type Targets } from '../../metrics/score-inputs.ts';
+import { readNumbers, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState } from '../../random/random-state.ts';
 import type { Predictor } from '../predictor.ts';

@@ -4,13 +4,14 @@
  */
 import { allocate } from '../../core/dtype.ts';
 import { HebbError, show } from '../../core/errors.ts';
+import { hasRows } from '../../core/has-rows.ts';
 import { encodeLabels, type Label, type Labels } from '../../core/labels.ts';
 import { dtypeOf, type MatrixLike } from '../../core/matrix.ts';
 import type { Json, ModelState } from '../../core/model-state.ts';
 import { listOf, matching, oneOf, type Rule, real } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { accuracyScore } from '../../metrics/classification.ts';
-import { hasRows, type Targets } from '../../metrics/score-inputs.ts';
+import type { Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { announcedClasses, type KnownClasses } from '../class-targets.ts';

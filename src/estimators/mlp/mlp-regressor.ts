@@ -4,13 +4,14 @@
  */
 import type { FloatArray } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
+import { hasRows } from '../../core/has-rows.ts';
 import type { Labels } from '../../core/labels.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { oneOf, type Rule } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
 import { r2Score } from '../../metrics/regression.ts';
-import { hasRows, readNumbers, type Targets } from '../../metrics/score-inputs.ts';
+import { readNumbers, type Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Predictor } from '../predictor.ts';
