@@ -63,7 +63,7 @@ export const kernelsHex: string =
 // in hexadecimal, with tiles of ${rows} rows and ${16 * vectors} bytes${joined ? ', for V8 to widen to 256 bits' : ''}${fused ? '; multiplies and adds in one rounding' : ''}.
 
 export const productsHex: string =
-  '${hex(await compile('products.ts', shapes[name]))}';
+  '${hex(await compile(fused ? 'products-fused.ts' : 'products.ts', shapes[name]))}';
 `,
     );
   }
