@@ -212,9 +212,16 @@ export class StandardScaler implements Transformer {
   }
 }
 
+/**
+ * Up to so many numbers variances are computed as scikit-learn does, in two passes, with its last bit: models that
+ * take their first steps from the scaled numbers can make much of that bit. Beyond, one pass must do.
+ */
+const twoPassesUpTo = 2 ** 20;
+
 function weightedMoments(matrix: Matrix, options: ScalerFitOptions): Moments {
   checkOptionNames('StandardScaler.fit', options, ['sampleWeight']);
   const weights = readSampleWeight(options.sampleWeight, matrix.rows);
-  const finite = weights === undefined ? finiteMomentsOf(matrix) : undefined;
+  const isLarge = matrix.rows * matrix.columns > twoPassesUpTo;
+  const finite = weights === undefined && isLarge ? finiteMomentsOf(matrix) : undefined;
   return finite ?? momentsOf(checkNotInfinite(matrix), weights ?? new Float64Array(matrix.rows).fill(1));
 }
