@@ -1,6 +1,6 @@
 /**
- * `StandardScaler`: each feature to mean 0 and variance 1. Sums run row by row in float64, and squares are
- * of numbers near the mean, so that the last digits are scikit-learn's too.
+ * `StandardScaler`: each feature to mean 0 and variance 1. Sums run row by row in float64 and the variance
+ * is corrected by its second pass, so that the last digits are scikit-learn's too.
  * It knows neither estimators nor text: encode first.
  */
 import { fitted } from '../core/fitted.ts';
