@@ -12,7 +12,7 @@ import { checkRandomState, type RandomSeed, randomStateRule } from '../random/ra
 import { placeholder, variable } from '../tensor/creation.ts';
 import { gradients } from '../tensor/gradients.ts';
 import { Program } from '../tensor/program.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import { Tensor } from '../tensor/tensor.ts';
 
 /**
  * What is to be made small: a scalar tensor computed from θ (a vector), and where data are given, from the
@@ -72,7 +72,9 @@ const rules: Readonly<Record<keyof GradientDescentOptions, Rule>> = {
  *
  * @param cost a scalar tensor; without data it is called with θ alone
  * @param start the first θ
- * @throws HebbError `INVALID_OPTION` (a learning rate of 0, say), `SHAPE_MISMATCH` when the cost is no scalar
+ * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION` (a learning rate of 0, say); `EMPTY_DATA` for a start without
+ * numbers; `INVALID_VALUE` when the cost gives no tensor, `SHAPE_MISMATCH` when it gives no scalar; `LENGTH_MISMATCH`
+ * when X and y are not as long
  * @example
  * const { path, theta } = gradientDescent((theta) => theta.sub(3).square().sum(), [0], { learningRate: 0.4 });
  * theta; // close to [3]
@@ -85,6 +87,8 @@ export function gradientDescent(
 ): Descent {
   checkOptions('gradientDescent', options, rules);
   const { learningRate = 0.1, steps = 100, momentum = 0, tolerance = 0 } = options;
+  if (start.length === 0)
+    throw new HebbError('EMPTY_DATA', 'gradientDescent needs a start of one number or more.');
   const slope = slopeOf(cost, start.length, options);
   const path: DescentStep[] = [];
   const velocity = new Float64Array(start.length);
@@ -120,7 +124,13 @@ function slopeOf(
   const rows = batchSize === 'all' ? matrix.rows : Math.min(batchSize, matrix.rows);
   const X = placeholder([rows, matrix.columns]);
   const y = placeholder([rows, 1]);
-  const value = cost(theta, X, y);
+  const value: unknown = typeof cost === 'function' ? cost(theta, X, y) : undefined;
+  if (!(value instanceof Tensor)) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `the cost must be a function that gives a tensor, such as theta => theta.square().sum(); got ${show(value ?? cost)}.`,
+    );
+  }
   if (value.size !== 1) {
     throw new HebbError(
       'SHAPE_MISMATCH',

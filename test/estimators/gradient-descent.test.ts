@@ -97,4 +97,11 @@ describe('linear regression on y = 4 + 3x + noise', () => {
 test('what cannot be', () => {
   expect(errorOfSync(() => gradientDescent(parabola, [0], { learningRate: 0 }))).toContain('INVALID_OPTION');
   expect(errorOfSync(() => gradientDescent((theta) => theta, [0, 0]))).toContain('SHAPE_MISMATCH');
+  expect(errorOfSync(() => gradientDescent(parabola, []))).toContain('EMPTY_DATA');
+  const notTensors = [(): unknown => 3, (): undefined => undefined, 3] as unknown as (typeof parabola)[];
+  for (const cost of notTensors) {
+    expect(errorOfSync(() => gradientDescent(cost, [0]))).toMatch(
+      /^INVALID_VALUE: the cost must be a function/,
+    );
+  }
 });
