@@ -5,10 +5,11 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
+import { hasRows } from '../core/has-rows.ts';
 import { encodeLabels, type Labels } from '../core/labels.ts';
 import { anyOf, boolean, integer, matching, oneOf, type Rule, real } from '../core/options.ts';
 import type { Predictor } from '../estimators/predictor.ts';
-import { hasRows, type Targets } from '../metrics/score-inputs.ts';
+import type { Targets } from '../metrics/score-inputs.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../random/random-state.ts';
 import { isClassifier } from './final-estimator.ts';
 import { ParameterSampler } from './parameter-sampler.ts';

@@ -4,8 +4,17 @@ import { expect, test } from 'vitest';
 import { columnOf } from '../../src/data/column-of.ts';
 import { Table } from '../../src/data/table.ts';
 import { r2Score } from '../../src/metrics/regression.ts';
-import { permutationImportance } from '../../src/selection/permutation-importance.ts';
+import { RandomState } from '../../src/random/random-state.ts';
+import { sampleRows } from '../../src/random/sample-rows.ts';
+import { permutationImportance, type ScoringOptions } from '../../src/selection/permutation-importance.ts';
 import { Tensor } from '../../src/tensor/tensor.ts';
+
+interface Run {
+  readonly options: { randomState: number; nRepeats: number; maxSamples?: number; weighted?: boolean };
+  readonly importances: number[][];
+  readonly importancesMean: number[];
+  readonly importancesStd: number[];
+}
 
 const { permutationImportance: reference } = JSON.parse(
   readFileSync(new URL('../fixtures/inspection.json', import.meta.url), 'utf8'),
@@ -14,15 +23,13 @@ const { permutationImportance: reference } = JSON.parse(
     X: number[][];
     y: number[];
     coef: number[];
-    runs: {
-      options: { randomState: number; nRepeats: number };
-      importances: number[][];
-      importancesMean: number[];
-      importancesStd: number[];
-    }[];
+    runs: Run[];
+    weights: number[];
+    sampled: Run[];
+    drawn: { population: number; count: number; seed: number; rows: number[] }[];
   };
 };
-const { X, y, coef, runs } = reference;
+const { X, y, coef, runs, weights, sampled, drawn } = reference;
 
 function expectClose(own: ArrayLike<number>, expected: readonly number[]): void {
   expect(own).toHaveLength(expected.length);
@@ -31,24 +38,29 @@ function expectClose(own: ArrayLike<number>, expected: readonly number[]): void 
 
 /** Predicts Σ coef · x. */
 const fixed = {
-  score: async (features: Table | Tensor, targets: unknown): Promise<number> => {
+  score: async (features: Table | Tensor, targets: unknown, options?: ScoringOptions): Promise<number> => {
     const { data, rows, columns } = features.toMatrix();
     const predicted = Array.from({ length: rows }, (_, i) =>
       coef.reduce((sum, weight, j) => sum + weight * data[i * columns + j], 0),
     );
-    return r2Score(targets as number[], predicted);
+    return r2Score(targets as number[], predicted, options);
   },
 };
 
-test.each(runs)(
+test.each([...runs, ...sampled])(
   'scikit-learn: $options',
-  async ({ options, importances, importancesMean, importancesStd }) => {
-    const own = await permutationImportance(fixed, X, y, options);
+  async ({ options: { weighted, ...options }, importances, importancesMean, importancesStd }) => {
+    const sampleWeight = weighted ? weights : undefined;
+    const own = await permutationImportance(fixed, X, y, { ...options, sampleWeight });
     expectClose(own.importances.toMatrix().data, importances.flat());
     expectClose(own.importancesMean, importancesMean);
     expectClose(own.importancesStd, importancesStd);
   },
 );
+
+test.each(drawn)('scikit-learn draws $count of $population rows', ({ population, count, seed, rows }) => {
+  expect([...sampleRows(new RandomState(seed), population, count)]).toEqual(rows);
+});
 
 test("a table's columns are shuffled as they are, and the numbers are those of the matrix", async () => {
   const table = new Table(
@@ -85,6 +97,10 @@ test.each<[string, number[][], number[], object]>([
   ['UNKNOWN_OPTION', X, y, { repeats: 2 }],
   ['INVALID_OPTION', X, y, { nRepeats: 0 }],
   ['LENGTH_MISMATCH', X, y.slice(1), {}],
+  ['LENGTH_MISMATCH', X, y, { sampleWeight: [1, 2] }],
+  ['INVALID_OPTION', X, y, { maxSamples: 1000 }],
+  ['INVALID_OPTION', X, y, { maxSamples: 0.001 }],
+  ['INVALID_OPTION', X, y, { maxSamples: 2.5 }],
   ['EMPTY_DATA', [], [], {}],
 ])('%s', async (code, features, targets, options) => {
   await expect(permutationImportance(fixed, features, targets, options)).rejects.toMatchObject({ code });
