@@ -55,31 +55,37 @@ const dtypes = given.types.split(',');
 const say = (line) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
 };
-const part = (title) => process.stderr.write(`${process.stderr.isTTY ? '\r\u001b[K' : ''}${title}\n`);
+const part = (title) => {
+  const time = `${(performance.now() / 1000).toFixed(0)} s`.padStart(6);
+  process.stderr.write(`${process.stderr.isTTY ? '\r\u001b[K' : ''}${time}  ${title}\n`);
+};
 
 /** Who answers, with what it says of itself; who does not is told in `missing`. */
 async function meet(entries, missing) {
   const met = [];
-  const waiting = entries.map((entry) => new Contender(entry));
-  for (const contender of waiting) {
+  started = entries.map((entry) => new Contender(entry));
+  for (const contender of started) {
     const about = await contender.ask({ do: 'about' });
     if (about.missing === undefined) met.push(Object.assign(contender, about));
-    else {
-      missing.push(`${contender.name}: ${about.missing}`);
-      contender.close();
-    }
+    else missing.push(`${contender.name}: ${about.missing}`);
   }
   return met;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'hebb-bench-'));
 const scratch = join(folder, 'data');
-let contenders = [];
+/** All processes, answering or not. */
+let started = [];
+
+function cleanUp() {
+  for (const contender of started) contender.close();
+  rmSync(folder, { recursive: true, force: true });
+}
 
 async function measure() {
   const { contenders: entries, missing } = lineUp(wants);
   part(`${entries.length} contenders start`);
-  contenders = await meet(entries, missing);
+  const contenders = await meet(entries, missing);
   for (const sentence of missing) part(`not measured: ${sentence}`);
   const results = { training: [], fits: [], prediction: [] };
   const common = { folder: scratch, say };
@@ -166,17 +172,22 @@ function keep(results, text) {
   part(`written: bench/results/${results.date}-${slug}.json and docs/performance.md`);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    cleanUp();
+    process.exit(1);
+  });
+}
 try {
   const results = await measure();
   const text = report(results);
-  part('');
+  part('done');
   console.log(text);
   if (!quick && only === undefined && starts === undefined && dtypes.length === 2) keep(results, text);
 } catch (error) {
-  part('');
+  part('stopped');
   console.error(`The benchmark failed. ${error.message}`);
   process.exitCode = 1;
 } finally {
-  for (const contender of contenders) contender.close();
-  rmSync(folder, { recursive: true, force: true });
+  cleanUp();
 }
