@@ -1,14 +1,14 @@
 /**
  * Where everything lies: offsets in one block of memory. What lives for the whole program (variables,
  * placeholders, constants) comes first; the scratch of a function is shared by buffers whose lifetimes,
- * counted in phases, do not overlap, and all functions use the same scratch.
+ * counted in levels of phases, do not overlap, and all functions use the same scratch.
  */
 
 const ALIGNMENT = 64;
 /** Buffers of so few bytes get memory of their own: it is not worth looking for some to share. */
 const TINY = 256;
 
-/** A buffer and the phases it must survive, first to last. */
+/** A buffer and the levels it must survive, first to last. */
 export interface Lifetime {
   readonly bytes: number;
   readonly first: number;

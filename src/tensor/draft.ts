@@ -58,8 +58,12 @@ export class Draft {
     resident: (node: Node) => number | undefined,
     scratchStart: number,
   ): { phases: Phase[]; outputs: Place[]; end: number } {
-    const phases = schedule(this.#units.values()).map(({ rows, units }) => ({ rows, groups: fuse(units) }));
-    const buffers = this.#buffers(phases.map(({ groups }) => groups));
+    const phases = schedule(this.#units.values()).map(({ rows, level, units }) => ({
+      rows,
+      level,
+      groups: fuse(units),
+    }));
+    const buffers = this.#buffers(phases);
     const { offsets, end } = placeBuffers([...buffers.values()], scratchStart);
     const scratch = new Map([...buffers.keys()].map((node, i) => [node, offsets[i]]));
     const placeOf = (node: Node): Place => {
@@ -138,20 +142,22 @@ export class Draft {
     return { owner, start };
   }
 
-  /** The nodes that need scratch memory, with the phases each must survive. */
-  #buffers(phases: readonly (readonly Group[])[]): Map<Node, Lifetime> {
+  /** The nodes that need scratch memory, with the levels each must survive: within a level there is no order. */
+  #buffers(
+    phases: readonly { readonly level: number; readonly groups: readonly Group[] }[],
+  ): Map<Node, Lifetime> {
     const definedIn = new Map<Node, number>();
     const groupOf = new Map<Node, Group>();
     const lastUse = new Map<Node, number>();
     const outside = new Set<Node>();
-    for (const [p, groups] of phases.entries()) {
+    for (const { level, groups } of phases) {
       for (const group of groups) {
         for (const node of group.kind === 'map' ? group.nodes : [group.node]) {
-          definedIn.set(node, p);
+          definedIn.set(node, level);
           groupOf.set(node, group);
           for (const input of node.inputs) {
             const { base } = input;
-            lastUse.set(base, p);
+            lastUse.set(base, level);
             if (group.kind !== 'map' || groupOf.get(base) !== group) outside.add(base);
           }
           if (group.kind === 'kernel') outside.add(node);
@@ -160,7 +166,7 @@ export class Draft {
     }
     for (const { base } of [...this.#outputs, ...this.#copies.map(([, next]) => next)]) {
       outside.add(base);
-      lastUse.set(base, phases.length);
+      lastUse.set(base, (phases.at(-1)?.level ?? 0) + 1);
     }
     const buffers = new Map<Node, Lifetime>();
     for (const [node, first] of definedIn) {

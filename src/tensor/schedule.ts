@@ -33,8 +33,13 @@ export interface Need {
 
 export interface UnitPhase {
   readonly rows: number;
-  readonly units: Unit[];
+  /** Phases of the same level need nothing of each other, only of lower levels: they may run side by side. */
+  readonly level: number;
+  readonly units: readonly Unit[];
 }
+
+/** A unit that cannot be cut and reads more elements than this has a phase of its own, so that others need not wait. */
+const HEAVY = 4096;
 
 /** The units of nodes, by their nodes; inputs before users. */
 export function unitsOf(nodes: readonly Node[]): Map<Node, Unit> {
@@ -84,38 +89,96 @@ export function dependOn(units: readonly Unit[], other: Unit): boolean {
   return false;
 }
 
-/** Units in phases: each in the first phase of its rows that comes after all it needs. */
+/**
+ * Units in phases: each in the first phase of its rows that comes after all it needs; but a scalar function that
+ * only one later phase of as many rows asks for waits for that one, where it needs no memory and no pass of its own.
+ */
 export function schedule(units: Iterable<Unit>): UnitPhase[] {
-  const phases: UnitPhase[] = [];
+  const order = [...inOrder(units)];
+  const { phaseOf, rows } = firstPhases(order);
+  const users = new Map<Unit, Need[]>(order.map((unit) => [unit, []]));
+  for (const unit of order) {
+    for (const { unit: needed, reach } of needsOf(unit)) users.get(needed)?.push({ unit, reach });
+  }
+  for (const unit of order.toReversed()) {
+    if (unit.node.operation?.kind !== 'map') continue;
+    const later = laterPhase(unit, users.get(unit) ?? [], phaseOf);
+    if (later !== undefined) phaseOf.set(unit, later);
+  }
+  const members: Unit[][] = rows.map(() => []);
+  for (const unit of order) members[phaseOf.get(unit) as number].push(unit);
+  const levels: number[] = [];
+  for (const [phase, some] of members.entries()) {
+    const before = some.flatMap((unit) => needsOf(unit).map((need) => phaseOf.get(need.unit) as number));
+    levels.push(1 + Math.max(-1, ...before.filter((other) => other !== phase).map((other) => levels[other])));
+  }
+  return members
+    .map((some, i) => ({ rows: rows[i], level: levels[i], units: kernelsFirst(some) }))
+    .filter(({ units: some }) => some.length > 0)
+    .sort((a, b) => a.level - b.level);
+}
+
+/** The units of a phase, scalar functions as late as their users allow: so they meet others to be fused with. */
+function kernelsFirst(units: readonly Unit[]): Unit[] {
+  const kernels = units.filter(({ node }) => node.operation?.kind !== 'map');
+  const members = new Set(units);
+  return [...inOrder([...kernels, ...units], ({ unit }) => members.has(unit))];
+}
+
+/** The one phase in which all users of a unit are, if it is of as many rows and they ask for their rows alone. */
+function laterPhase(
+  { rows }: Unit,
+  users: readonly Need[],
+  phaseOf: ReadonlyMap<Unit, number>,
+): number | undefined {
+  const phases = new Set(users.map(({ unit }) => phaseOf.get(unit)));
+  const fits = users.every(({ unit, reach }) => unit.rows === rows && (reach === 'rows' || rows === 1));
+  return fits && phases.size === 1 ? [...phases][0] : undefined;
+}
+
+/** The first phase of its rows, for each unit, that comes after all it needs; and the rows of every phase. */
+function firstPhases(order: readonly Unit[]): { phaseOf: Map<Unit, number>; rows: number[] } {
+  const phases: number[] = [];
   const phaseOf = new Map<Unit, number>();
   const withRows = new Map<number, number[]>();
-  for (const unit of inOrder(units)) {
+  for (const unit of order) {
     const { rows } = unit;
     let earliest = 0;
     for (const need of needsOf(unit)) {
       const together = need.unit.rows === rows && (need.reach === 'rows' || rows === 1);
       earliest = Math.max(earliest, (phaseOf.get(need.unit) as number) + (together ? 0 : 1));
     }
+    if (isHeavy(unit)) {
+      phaseOf.set(unit, phases.push(rows) - 1);
+      continue;
+    }
     const candidates = withRows.get(rows) ?? [];
     withRows.set(rows, candidates);
     let first = candidates.length;
     while (candidates[first - 1] >= earliest) first--;
-    if (first === candidates.length) candidates.push(phases.push({ rows, units: [] }) - 1);
-    phases[candidates[first]].units.push(unit);
+    if (first === candidates.length) candidates.push(phases.push(rows) - 1);
     phaseOf.set(unit, candidates[first]);
   }
-  return phases;
+  return { phaseOf, rows: phases };
 }
 
-/** Every unit after all it needs, otherwise in the given order. */
-function inOrder(units: Iterable<Unit>): Set<Unit> {
+/** Gathering reads few rows of a large table. */
+function isHeavy({ rows, node, reads }: Unit): boolean {
+  if (rows > 1 || node.operation?.kind !== 'kernel' || node.operation.name === 'gather') return false;
+  return reads.some(({ base }) => base.size > HEAVY);
+}
+
+/** Every unit after all it needs, otherwise in the given order. Only needs that `counts` holds of are looked at. */
+function inOrder(units: Iterable<Unit>, counts: (need: Need) => boolean = () => true): Set<Unit> {
   const order = new Set<Unit>();
   const entered = new Set<Unit>();
   for (const start of units) {
     const stack = [start];
     while (stack.length > 0) {
       const unit = stack[stack.length - 1];
-      const open = order.has(unit) ? [] : needsOf(unit).filter((need) => !order.has(need.unit));
+      const open = order.has(unit)
+        ? []
+        : needsOf(unit).filter((need) => !order.has(need.unit) && counts(need));
       if (open.length === 0) {
         stack.pop();
         order.add(unit);

@@ -59,8 +59,12 @@ export interface Staged {
   readonly packedEnd: number;
 }
 
-/** Nanoseconds that a chunk should take: enough to make the claiming of it unimportant. */
-const CHUNK_TIME = 8000;
+/** Nanoseconds that a chunk should take at least, to make the claiming of it unimportant, … */
+const CHUNK_TIME = 5000;
+/** … and for each of its kernels, to make the calls unimportant. */
+const KERNEL_TIME = 800;
+/** Chunks of a stage with much work: so many that several threads end at about the same time. */
+const CHUNKS = 48;
 /** A stage of fewer nanoseconds is not worth sharing. */
 const SHARED_TIME = 3000;
 /** Bytes of a phase's rows that should stay in the second-level cache between kernels. */
@@ -79,14 +83,14 @@ const STEP_SPEED = 4;
 export function stagesOf(phases: readonly Phase[], arenaBytes: number, products: Products): Staged {
   const packedAt = new Map<MatmulKernel, number>();
   let packedEnd = 0;
-  const levels: Job[][] = [];
+  const levels: (Phase | MatmulKernel)[][] = [];
   const placed: { readonly footprint: Footprint; readonly level: number }[] = [];
-  const place = (job: Job, footprint: Footprint): void => {
+  const place = (work: Phase | MatmulKernel, footprint: Footprint): void => {
     const before = placed.filter((other) => conflict(other.footprint, footprint));
     const level = 1 + Math.max(-1, ...before.map((other) => other.level));
     placed.push({ footprint, level });
     levels[level] ??= [];
-    levels[level].push(job);
+    levels[level].push(work);
   };
   for (const phase of phases) {
     if (phase.rows === 0) continue;
@@ -100,27 +104,52 @@ export function stagesOf(phases: readonly Phase[], arenaBytes: number, products:
       const packed = { start, end: arenaBytes + packedEnd };
       reads.push(packed);
       // An uncut phase may compute the factor itself, and packs it just before the product.
-      if (phase.rows > 1) place(packJob(kernel), { reads: [kernels[i].reads[1]], writes: [packed] });
+      if (phase.rows > 1) place(kernel, { reads: [kernels[i].reads[1]], writes: [packed] });
     }
-    place(rowsJob(phase, products.speed), { reads, writes: kernels.flatMap((kernel) => kernel.writes) });
+    place(phase, { reads, writes: kernels.flatMap((kernel) => kernel.writes) });
   }
-  const stages = levels.map((jobs) => stageOf(jobs, products.speed));
+  const stages = levels.map((works) => stageOf(works, products.speed));
   return { stages: joinSingles(stages), packedAt, packedEnd };
 }
 
-function rowsJob(phase: Phase, speed: number): Job {
+/** The longest chunks first, so that nobody is left with one when the others are done. Little work is not shared. */
+function stageOf(works: readonly (Phase | MatmulKernel)[], speed: number): Stage {
+  const timed = works.map((work) => ({
+    work,
+    time: 'rows' in work ? rowsTime(work, speed) : packTime(work),
+  }));
+  const total = timed.reduce((sum, { time }) => sum + time, 0);
+  const target = total < SHARED_TIME ? Number.POSITIVE_INFINITY : Math.max(CHUNK_TIME, total / CHUNKS);
+  const jobs = timed.map(({ work, time }) => {
+    const job = 'rows' in work ? rowsJob(work, time, target) : packJob(work, time, target);
+    return { job, time: time / job.count };
+  });
+  const ordered = jobs.sort((a, b) => b.time - a.time).map(({ job }) => job);
+  const count = ordered.reduce((sum, job) => sum + job.count, 0);
+  if (count === ordered.length && total < SHARED_TIME)
+    return { tasks: [{ jobs: ordered, count: 1 }], count: 1 };
+  return { tasks: ordered.map((job) => ({ jobs: [job], count: job.count })), count };
+}
+
+function rowsTime({ kernels }: Phase, speed: number): number {
+  return kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0);
+}
+
+function packTime({ k, n, dtype }: MatmulKernel): number {
+  return (2 * k * n * bytesOf(dtype)) / MEMORY_SPEED;
+}
+
+function rowsJob(phase: Phase, time: number, target: number): Job {
   const { rows, kernels } = phase;
-  const perRow = kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0) / rows;
   const rowBytes = kernels.reduce((bytes, kernel) => bytes + bytesWritten(kernel), 0) / rows;
   const fits = kernels.length < 2 ? rows : CACHE_BYTES / Math.max(1, rowBytes);
-  const best = Math.min(fits, CHUNK_TIME / perRow);
+  const best = Math.min(rows, fits, (rows * Math.max(target, KERNEL_TIME * kernels.length)) / time);
   const chunk = Math.min(rows, multiple(best, best < 2 * MANY_ROWS ? ROW_MULTIPLE : MANY_ROWS));
   return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
 }
 
-function packJob(kernel: MatmulKernel): Job {
-  const perColumn = (2 * kernel.k * bytesOf(kernel.dtype)) / MEMORY_SPEED;
-  const chunk = Math.min(kernel.n, multiple(CHUNK_TIME / perColumn, COLUMN_MULTIPLE));
+function packJob(kernel: MatmulKernel, time: number, target: number): Job {
+  const chunk = Math.min(kernel.n, multiple((kernel.n * target) / time, COLUMN_MULTIPLE));
   return { kind: 'pack', kernel, chunk, count: Math.ceil(kernel.n / chunk) };
 }
 
@@ -147,25 +176,6 @@ function bytesWritten(kernel: Kernel): number {
   if (kind === 'matmul') return kernel.m * kernel.n * bytesOf(kernel.dtype);
   if (kind === 'gather' || kind === 'random') return kernel.count * kernel.rowLength * bytesOf(kernel.dtype);
   return 0;
-}
-
-/** Little work is not shared: it becomes a single chunk. */
-function stageOf(jobs: readonly Job[], speed: number): Stage {
-  const time = jobs.reduce((sum, job) => sum + timeOf(job, speed), 0);
-  if (time < SHARED_TIME) return { tasks: [{ jobs: jobs.map(whole), count: 1 }], count: 1 };
-  const tasks = jobs.map((job) => ({ jobs: [job], count: job.count }));
-  return { tasks, count: tasks.reduce((count, task) => count + task.count, 0) };
-}
-
-function timeOf(job: Job, speed: number): number {
-  if (job.kind === 'rows')
-    return job.phase.kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0);
-  return (2 * job.kernel.k * job.kernel.n * bytesOf(job.kernel.dtype)) / MEMORY_SPEED;
-}
-
-function whole(job: Job): Job {
-  if (job.kind === 'rows') return { ...job, chunk: job.phase.rows, count: 1 };
-  return { ...job, chunk: job.kernel.n, count: 1 };
 }
 
 /** Stages of a single chunk in a row are one: whoever does the first goes on with the next. */

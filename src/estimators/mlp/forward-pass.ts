@@ -7,7 +7,7 @@ import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { type Architecture, activateOutput, forward, type Parameters } from './network.ts';
+import { type Architecture, activateOutput, forward, kernelsOf, type Parameters } from './network.ts';
 import { inType } from './training-set.ts';
 
 /** Rows computed at once: many, some, or a single one. */
@@ -70,7 +70,7 @@ export class ForwardPass {
     const input = placeholder([block, layerSizes[0]], dtype);
     const weights = variable(this.#parameters.weights);
     const biases = variable(this.#parameters.biases);
-    const z = forward(input, { weights, biases }, this.#architecture);
+    const z = forward(input, kernelsOf(weights, this.#architecture), biases, this.#architecture);
     const program = new Program(
       { forward: { outputs: [activateOutput(z, this.#architecture)] } },
       this.#engine,

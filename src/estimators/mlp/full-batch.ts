@@ -9,7 +9,7 @@ import { Program } from '../../tensor/program.ts';
 import { type LbfgsResult, minimize } from '../lbfgs.ts';
 import type { Warn } from '../warn.ts';
 import type { TrainingRecord } from './learned.ts';
-import { type Architecture, forward, type Parameters } from './network.ts';
+import { type Architecture, forward, kernelsOf, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
 import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
@@ -48,7 +48,7 @@ export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
   const y = placeholder([set.rows, set.outputs], dtype);
   const w = set.weights && placeholder([set.rows, 1], dtype);
   const weightSum = weightSumOf(set);
-  const z = forward(x, { weights, biases }, architecture);
+  const z = forward(x, kernelsOf(weights, architecture), biases, architecture);
   const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
   const penalty = weights
     .square()

@@ -25,6 +25,7 @@ import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import { fitFullBatch } from './full-batch.ts';
+import { withGivenLayers } from './given-layers.ts';
 import { continued, type Learned, newRecord } from './learned.ts';
 import { type Architecture, checkParameters, drawParameters, layersOf, type Parameters } from './network.ts';
 import {
@@ -112,7 +113,8 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
     checkLengths(matrix, targets.matrix);
     const architecture = this.#architecture(matrix, targets, options, earlier?.architecture);
     const random = checkRandomState(options.randomState);
-    const parameters = earlier?.parameters ?? drawParameters(architecture, random);
+    const start = earlier?.parameters ?? drawParameters(architecture, random);
+    const parameters = withGivenLayers(start, architecture, fitOptions);
     const stochastic = options.solver !== 'lbfgs';
     const scored = stochastic && (options.earlyStopping || options.validationData !== null);
     const record =
@@ -153,6 +155,9 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
         'UNSUPPORTED',
         "partialFit is only available for stochastic solvers ('adam', 'sgd'), not for 'lbfgs'.",
       );
+    }
+    if (incremental && options.learningRate === 'one_cycle') {
+      throw new HebbError('INVALID_OPTION', "learningRate 'one_cycle' ends with its fit; partialFit has no end.");
     }
     if (incremental && options.earlyStopping) {
       throw new HebbError('INVALID_OPTION', 'partialFit does not support earlyStopping: true.');

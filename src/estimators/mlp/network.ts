@@ -126,19 +126,30 @@ export interface Dropout {
   readonly step: Tensor;
 }
 
-/** What the last layer gives for x (rows × inputs), before the output activation: rows × outputs. */
+/** The kernel of every layer (inputs × units), from all weights in one vector. */
+export function kernelsOf(weights: Tensor, architecture: Architecture): Tensor[] {
+  return layersOf(architecture).map(({ inputs, units, weightStart }) =>
+    weights.slice([weightStart], [inputs * units]).reshape([inputs, units]),
+  );
+}
+
+/**
+ * What the last layer gives for x (rows × inputs), before the output activation: rows × outputs.
+ *
+ * @param kernels of every layer: inputs × units
+ * @param biases of all layers, one after the other
+ */
 export function forward(
   x: Tensor,
-  parameters: { readonly weights: Tensor; readonly biases: Tensor },
+  kernels: readonly Tensor[],
+  biases: Tensor,
   architecture: Architecture,
   dropout?: Dropout,
 ): Tensor {
   const layers = layersOf(architecture);
   let h = x;
-  for (const [i, { inputs, units, weightStart, biasStart }] of layers.entries()) {
-    const kernel = parameters.weights.slice([weightStart], [inputs * units]).reshape([inputs, units]);
-    const bias = parameters.biases.slice([biasStart], [units]);
-    h = h.matmul(kernel).add(bias);
+  for (const [i, { units, biasStart }] of layers.entries()) {
+    h = h.matmul(kernels[i]).add(biases.slice([biasStart], [units]));
     if (i === layers.length - 1) break;
     h = activations[architecture.activation].apply(h);
     if (dropout !== undefined && dropout.rate > 0) h = dropOut(h, dropout, i, architecture.dtype);

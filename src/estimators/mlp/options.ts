@@ -5,6 +5,7 @@
 
 import type { HebbWarning } from '../../core/errors.ts';
 import { HebbError } from '../../core/errors.ts';
+import type { MatrixLike } from '../../core/matrix.ts';
 import {
   anyOf,
   boolean,
@@ -35,6 +36,7 @@ export type OutputActivation =
   | 'softmax';
 export type Loss = 'squared_error' | 'absolute_error' | 'huber' | 'poisson' | 'log_loss';
 export type Solver = 'adam' | 'sgd' | 'lbfgs';
+export type Schedule = 'constant' | 'invscaling' | 'adaptive' | 'one_cycle';
 
 /** What is known at the end of an epoch. */
 export interface EpochLogs {
@@ -57,11 +59,26 @@ export interface Progress {
   readonly batches: number;
 }
 
+/** What is known at the end of a step: one batch. */
+export interface StepLogs {
+  /** Steps done in this fit, from 1. */
+  readonly step: number;
+  /** Loss of the batch before the step, with the L2 term. */
+  readonly loss: number;
+  /** The learning rate of the step, schedule included. */
+  readonly learningRate: number;
+}
+
 /** Functions that training calls. `fit` waits for promises they return. */
 export interface TrainingCallback {
   onTrainBegin?(): void | Promise<void>;
   /** Called some forty times a second at most. */
   onProgress?(progress: Progress): void;
+  /**
+   * Called after each step, which makes training slower. Return a number for a learning rate to go on with in
+   * place of `learningRateInit`, `false` to stop. For 'sgd' and 'adam'.
+   */
+  onStepEnd?(logs: StepLogs): unknown;
   /** Return `false` to stop after this epoch. */
   onEpochEnd?(logs: EpochLogs): unknown;
   onTrainEnd?(): void | Promise<void>;
@@ -79,9 +96,13 @@ export interface MlpOptions {
   readonly alpha?: number;
   /** Rows per step; 'auto' is min(200, rows). Default 'auto'. */
   readonly batchSize?: 'auto' | number;
-  /** Schedule of the learning rate; only for solver 'sgd'. Default 'constant'. */
-  readonly learningRate?: 'constant' | 'invscaling' | 'adaptive';
-  /** Initial learning rate; for 'sgd' and 'adam'. Default 0.001. */
+  /**
+   * Schedule of the learning rate. 'invscaling' and 'adaptive' are for solver 'sgd' only. Beyond scikit-learn, for
+   * 'sgd' and 'adam': 'one_cycle' rises from a tenth of `learningRateInit` to all of it at 45 % of `maxIter`
+   * epochs, falls back to a tenth, and in the last tenth of them to a thousandth. Default 'constant'.
+   */
+  readonly learningRate?: Spelled<Schedule>;
+  /** Initial learning rate, for 'one_cycle' the highest; for 'sgd' and 'adam'. Default 0.001. */
   readonly learningRateInit?: number;
   /** Exponent of 'invscaling'. Default 0.5. */
   readonly powerT?: number;
@@ -125,6 +146,10 @@ export interface MlpOptions {
   readonly huberDelta?: number;
   /** Beyond scikit-learn: activation of the output layer. By default what the loss and targets ask for. */
   readonly outputActivation?: OutputActivation | null;
+  /** Beyond scikit-learn: steps over which the learning rate rises evenly to its value; 'sgd', 'adam'. Default 0. */
+  readonly warmupSteps?: number;
+  /** Beyond scikit-learn: layers, counted from the input, that stay as they are. Default 0. */
+  readonly frozenLayers?: number;
   /** Beyond scikit-learn: share of hidden units switched off in each training step. Default 0. */
   readonly dropout?: number;
   /** Beyond scikit-learn: float type of all arithmetic. Default: that of X. */
@@ -152,6 +177,13 @@ export interface FitOptions {
   readonly signal?: AbortSignal | null;
   /** [X, y] to score after each epoch; goes before the constructor's option of that name. */
   readonly validationData?: readonly [X: unknown, y: unknown] | null;
+  /**
+   * Weights to start from, for as many layers as are given, counted from the input: `other.coefs.slice(0, 2)`.
+   * The other layers are drawn.
+   */
+  readonly coefsInit?: readonly MatrixLike[] | null;
+  /** Biases to start from, likewise: `other.intercepts.slice(0, 2)`. */
+  readonly interceptsInit?: readonly ArrayLike<number>[] | null;
 }
 
 export const fitRules: Readonly<Record<keyof FitOptions, Rule>> = {
@@ -160,11 +192,17 @@ export const fitRules: Readonly<Record<keyof FitOptions, Rule>> = {
     matching('an AbortSignal', (value) => typeof value === 'object' && value !== null && 'aborted' in value),
   ),
   validationData: nullable(pair),
+  coefsInit: nullable(matching('an array of weights, one a layer', Array.isArray)),
+  interceptsInit: nullable(matching('an array of biases, one a layer', Array.isArray)),
 };
 
 /** All options with their values. */
 export type MlpSettings = {
-  readonly [K in keyof MlpOptions]-?: K extends 'loss' ? Loss : Exclude<MlpOptions[K], undefined>;
+  readonly [K in keyof MlpOptions]-?: K extends 'loss'
+    ? Loss
+    : K extends 'learningRate'
+      ? Schedule
+      : Exclude<MlpOptions[K], undefined>;
 };
 
 const isRandomState = matching('a RandomState', (value) => value instanceof RandomState);
@@ -179,7 +217,7 @@ export const mlpRules: Readonly<Record<keyof MlpOptions, Rule>> = {
   solver: oneOf('adam', 'sgd', 'lbfgs'),
   alpha: real({ min: 0 }),
   batchSize: anyOf(oneOf('auto'), integer({ min: 1 })),
-  learningRate: oneOf('constant', 'invscaling', 'adaptive'),
+  learningRate: oneOf('constant', 'invscaling', 'adaptive', 'one_cycle'),
   learningRateInit: real({ above: 0 }),
   powerT: real({ min: 0 }),
   maxIter: integer({ min: 1 }),
@@ -200,6 +238,8 @@ export const mlpRules: Readonly<Record<keyof MlpOptions, Rule>> = {
   loss: oneOf('squared_error', 'absolute_error', 'huber', 'poisson', 'log_loss'),
   huberDelta: real({ above: 0 }),
   outputActivation: nullable(oneOf(...outputActivations)),
+  warmupSteps: integer({ min: 0 }),
+  frozenLayers: integer({ min: 0 }),
   dropout: real({ min: 0, below: 1 }),
   dtype: nullable(oneOf('float32', 'float64')),
   engine: engineRule,
@@ -234,6 +274,8 @@ const defaults: Omit<MlpSettings, 'loss'> = {
   maxFun: 15000,
   huberDelta: 1,
   outputActivation: null,
+  warmupSteps: 0,
+  frozenLayers: 0,
   dropout: 0,
   dtype: null,
   engine: 'auto',
@@ -259,10 +301,13 @@ export function hiddenSizes({ hiddenLayerSizes }: MlpSettings): readonly number[
 
 /** Refuse options that contradict each other. */
 export function checkCombination(options: MlpSettings, owner: string): void {
-  const { solver, dropout, loss, outputActivation } = options;
+  const { solver, dropout, loss, outputActivation, frozenLayers } = options;
   const refuse = (message: string): never => {
     throw new HebbError('INVALID_OPTION', `${owner}: ${message}`);
   };
+  if (frozenLayers > hiddenSizes(options).length) {
+    refuse(`frozenLayers ${frozenLayers} leaves no layer to train: there are ${hiddenSizes(options).length + 1}.`);
+  }
   if (solver === 'lbfgs' && dropout > 0) {
     refuse("dropout needs solver 'adam' or 'sgd'; 'lbfgs' wants the same loss at every evaluation.");
   }

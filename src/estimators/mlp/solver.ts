@@ -51,8 +51,7 @@ const adam: SolverRecord = {
     const next = parameters.sub(rate.mul(mNext).div(vNext.sqrt().add(epsilon)));
     return { next, slots: [mNext, vNext] };
   },
-  rate: (_, step, { learningRateInit, beta1, beta2 }) =>
-    (learningRateInit * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
+  rate: ({ rate }, step, { beta1, beta2 }) => (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
   epochEnds() {},
   givesUp: () => stops,
 };

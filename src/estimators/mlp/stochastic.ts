@@ -10,7 +10,7 @@ import type { Warn } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
 import type { TrainingRecord } from './learned.ts';
 import { type Architecture, checkParameters, type Parameters } from './network.ts';
-import type { FitOptions, MlpSettings } from './options.ts';
+import type { FitOptions, MlpSettings, StepLogs } from './options.ts';
 import { printed } from './printed.ts';
 import { solverOf } from './solver.ts';
 import { type SolverMemory, Trainer } from './trainer.ts';
@@ -60,14 +60,28 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
     if (options.verbose) console.log(line);
   };
 
+  let isStopped = false;
+  const onStep = callbacks.some((callback) => callback.onStepEnd !== undefined)
+    ? (logs: StepLogs): boolean => {
+        for (const callback of callbacks) {
+          const answer = callback.onStepEnd?.(logs);
+          if (typeof answer === 'number') trainer.state.rate = answer;
+          if (answer === false) isStopped = true;
+        }
+        return isStopped;
+      }
+    : undefined;
+
   record.nIter = 0;
   for (const callback of callbacks) await callback.onTrainBegin?.();
   for (let epoch = 1; epoch <= maxIter; epoch++) {
     if (options.shuffle) random.shuffle(order);
     checkBatchWeights(set, order, batchSize);
-    const loss = await trainer.epoch(order, task.signal, (batch, batches) => {
+    const onProgress = (batch: number, batches: number): void => {
       for (const callback of callbacks) callback.onProgress?.({ epoch, maxIter, batch, batches });
-    });
+    };
+    const loss = await trainer.epoch(order, { signal: task.signal, onProgress, onStep });
+    if (isStopped && loss === undefined) break;
     if (loss === undefined) {
       warn('INTERRUPTED', 'Training interrupted by user.');
       break;
@@ -92,7 +106,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
     if (countImprovement(record, loss, score, tol, earlyStopping) && earlyStopping) best = current;
     solver.epochEnds(trainer.state, record.samplesSeen, options);
 
-    let stopping = false;
+    let stopping = isStopped;
     for (const callback of callbacks) {
       const answer = await callback.onEpochEnd?.({ epoch, maxIter, loss, validationScore: score });
       stopping ||= answer === false;

@@ -4,7 +4,7 @@
  * Each step gathers its rows by the epoch's order, so that whole epochs run without coming back.
  * It knows nothing of stopping rules or labels.
  */
-import { allocate, type FloatArray } from '../../core/dtype.ts';
+import { allocate, type FloatArray, type FloatDType } from '../../core/dtype.ts';
 import { pause } from '../../core/pause.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
@@ -12,7 +12,7 @@ import type { FunctionSpec } from '../../tensor/draft.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { type Architecture, forward, type Parameters } from './network.ts';
+import { type Architecture, forward, layersOf, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
 import type { MlpSettings } from './options.ts';
 import { type SolverState, solverOf } from './solver.ts';
@@ -50,9 +50,12 @@ export class Trainer {
   readonly #fullBatches: number;
   readonly #batches: number;
 
-  readonly #weights: Tensor;
+  /** Of every layer. */
+  readonly #kernels: readonly Tensor[];
+  /** Of all layers in one vector. */
   readonly #biases: Tensor;
-  readonly #slots: readonly (readonly [weights: Tensor, biases: Tensor])[];
+  /** The solver's vectors: for every kernel, and for the biases last. */
+  readonly #slots: readonly (readonly Tensor[])[];
   readonly #order: Tensor;
   readonly #rates: Tensor;
   readonly #step = variable(Int32Array.of(0));
@@ -71,10 +74,13 @@ export class Trainer {
     this.#fullBatches = Math.floor(rows / batchSize);
     this.#batches = Math.ceil(rows / batchSize);
     const solver = solverOf(options);
-    this.#weights = variable(parameters.weights);
+    this.#kernels = kernelVariables(parameters.weights, architecture);
     this.#biases = variable(parameters.biases);
     this.#slots = solver.slots.map((_, i) => [
-      variable(memory?.vectors[i].weights ?? allocate(dtype, parameters.weights.length)),
+      ...kernelVariables(
+        memory?.vectors[i].weights ?? allocate(dtype, parameters.weights.length),
+        architecture,
+      ),
       variable(memory?.vectors[i].biases ?? allocate(dtype, parameters.biases.length)),
     ]);
     this.#order = placeholder([rows], 'int32');
@@ -89,24 +95,24 @@ export class Trainer {
       const count = indices.shape[0];
       const [x, y, w] = [X.gather(indices), Y.gather(indices), rowWeights?.gather(indices)];
       const weightSum = w === undefined ? count : w.sum();
-      const parameters = { weights: this.#weights, biases: this.#biases };
       const dropout = { rate: options.dropout, seed: task.dropoutSeed, step: draw.reshape([]) };
-      const z = forward(x, parameters, architecture, dropout);
+      const z = forward(x, this.#kernels, this.#biases, architecture, dropout);
       const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
-      const penalty = this.#weights
-        .square()
-        .sum()
+      const penalty = this.#kernels
+        .map((kernel) => kernel.square().sum())
+        .reduce((sum, squares) => sum.add(squares))
         .mul(options.alpha / 2)
         .div(weightSum);
-      const [dWeights, dBiases] = gradients(z, [this.#weights, this.#biases], delta);
-      const decayed = dWeights.add(this.#weights.mul(options.alpha).div(weightSum));
+      const parameters = [...this.#kernels, this.#biases];
+      const derivatives = gradients(z, parameters, delta);
       const rate = this.#rates.gather(this.#step).reshape([]).cast(dtype);
       const updates: [Tensor, Tensor][] = [];
-      for (const [k, [parameter, gradient]] of [
-        [this.#weights, decayed],
-        [this.#biases, dBiases],
-      ].entries()) {
-        const slots = this.#slots.map((pair) => pair[k]);
+      for (const [k, parameter] of parameters.entries()) {
+        const isKernel = parameter !== this.#biases;
+        const gradient = isKernel
+          ? derivatives[k].add(parameter.mul(options.alpha).div(weightSum))
+          : derivatives[k];
+        const slots = this.#slots.map((tensors) => tensors[k]);
         const { next, slots: nextSlots } = solver.step(parameter, gradient, slots, rate, options);
         updates.push([parameter, next], ...slots.map((slot, i): [Tensor, Tensor] => [slot, nextSlots[i]]));
       }
@@ -178,19 +184,34 @@ export class Trainer {
 
   /** A copy of the parameters as they are now. */
   parameters(): Parameters {
-    return { weights: this.#copy(this.#weights), biases: this.#copy(this.#biases) };
+    return this.#flat([...this.#kernels, this.#biases]);
   }
 
   /** A copy of all that the solver remembers, as it is now. */
   memory(): SolverMemory {
-    const vectors = this.#slots.map(([weights, biases]) => ({
-      weights: this.#copy(weights),
-      biases: this.#copy(biases),
-    }));
-    return { state: { ...this.state }, vectors };
+    return { state: { ...this.state }, vectors: this.#slots.map((tensors) => this.#flat(tensors)) };
   }
 
-  #copy(tensor: Tensor): FloatArray {
-    return this.#program.read(tensor) as FloatArray;
+  /** A copy of the numbers of tensors, one for every kernel, and one for the biases last. */
+  #flat(tensors: readonly Tensor[]): Parameters {
+    const parts = tensors.map((tensor) => this.#program.read(tensor) as FloatArray);
+    const biases = parts.pop() as FloatArray;
+    const weights = allocate(
+      tensors[0].dtype as FloatDType,
+      parts.reduce((sum, part) => sum + part.length, 0),
+    );
+    let start = 0;
+    for (const part of parts) {
+      weights.set(part, start);
+      start += part.length;
+    }
+    return { weights, biases };
   }
+}
+
+/** A variable for every layer (inputs × units), from all weights in one vector. */
+function kernelVariables(weights: FloatArray, architecture: Architecture): Tensor[] {
+  return layersOf(architecture).map(({ inputs, units, weightStart }) =>
+    variable(weights.subarray(weightStart, weightStart + inputs * units), { shape: [inputs, units] }),
+  );
 }
