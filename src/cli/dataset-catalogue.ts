@@ -3,7 +3,6 @@
  */
 import { fetchCaliforniaHousing } from '../datasets/fetch-california-housing.ts';
 import { fetchCovtype } from '../datasets/fetch-covtype.ts';
-import { fetchDigits } from '../datasets/fetch-digits.ts';
 import type { FetchOptions } from '../datasets/fetch-files.ts';
 import { fetchFashionMnist, fetchMnist } from '../datasets/fetch-mnist.ts';
 
@@ -61,7 +60,6 @@ export const catalogue: readonly CatalogueEntry[] = [
     about: 'handwritten digits, 8 × 8 grey values',
     licence: 'CC BY 4.0',
     source: 'E. Alpaydin, C. Kaynak, 1998 (UCI)',
-    remote: { fetch: fetchDigits, files: [['sklearn/digits.csv.gz']] },
   },
   {
     name: 'california-housing',

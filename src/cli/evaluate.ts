@@ -37,7 +37,7 @@ export const evaluate: Command = defineCommand({
   summary: 'score a saved network on a table',
   arguments: ['MODEL', 'FILE'],
   about:
-    'Predicts the target of every row of a table with a model that hebb train saved, and scores the predictions against the column that holds the truth. Beside them stands a baseline that knows only the targets of these rows: their mean, or their commonest class. Rows without a target are left out. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set.',
+    'Predicts the target of every row of a table with a model that hebb train saved, and scores the predictions against the column that holds the truth. Beside them stands a baseline that knows only the targets of these rows: their mean, or their commonest class. Rows without a target are left out. FILE is a table (CSV, TSV, JSON lines, ARFF, Parquet or Arrow, gzipped or not) or the name of an embedded data set.',
   flags,
   examples: [
     ['Is the model still good on new data?', 'hebb evaluate diamonds.hebb march.csv --target price'],

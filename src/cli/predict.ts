@@ -47,7 +47,7 @@ export const predict: Command = defineCommand({
   summary: 'predict with a saved network',
   arguments: ['MODEL', 'FILE'],
   about:
-    'Predicts the target of every row of a table with a model that hebb train saved, and writes CSV: the columns of FILE and a column called prediction. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set. Its columns may come in any order; further ones do no harm. Rows are read, predicted and written block by block, so FILE may be larger than the memory; only --json keeps all predictions until the end.',
+    'Predicts the target of every row of a table with a model that hebb train saved, and writes CSV: the columns of FILE and a column called prediction. FILE is a table (CSV, TSV, JSON lines, ARFF, Parquet or Arrow, gzipped or not) or the name of an embedded data set. Its columns may come in any order; further ones do no harm. Rows are predicted and written block by block. CSV and TSV are read so too, and may be larger than the memory; the other formats are read whole, and --json keeps all predictions until the end.',
   flags,
   examples: [
     ['Predictions beside the columns of the file', 'hebb predict diamonds.hebb new.csv --out priced.csv'],

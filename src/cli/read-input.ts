@@ -6,17 +6,19 @@ import { basename } from 'node:path';
 import { didYouMean, HebbError } from '../core/errors.ts';
 import type { ReadCsvOptions } from '../data/read-csv.ts';
 import type { Table } from '../data/table.ts';
+import { loadDigits } from '../datasets/load-digits.ts';
 import { loadIris } from '../datasets/load-iris.ts';
 import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
 import { readTable } from '../node/read-table.ts';
 
-type EmbeddedName = 'diamonds' | 'penguins' | 'iris';
+type EmbeddedName = 'diamonds' | 'penguins' | 'iris' | 'digits';
 
 /** The embedded data sets and the functions that load them. */
 const embedded: Readonly<Record<EmbeddedName, () => Promise<{ readonly table: Table }>>> = {
   diamonds: loadDiamonds,
   penguins: loadPenguins,
   iris: loadIris,
+  digits: loadDigits,
 };
 
 export interface Input {

@@ -47,7 +47,7 @@ export const train: Command = defineCommand({
   summary: 'train a network on a table, test it and save it',
   arguments: ['FILE'],
   about:
-    'Trains a neural network that predicts one column of a table from the others, tests it on rows it has not seen, and saves it. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set: diamonds, penguins or iris. Ctrl-C stops after the running batch and keeps the best network so far; a second one quits at once.',
+    'Trains a neural network that predicts one column of a table from the others, tests it on rows it has not seen, and saves it. FILE is a table (CSV, TSV, JSON lines, ARFF, Parquet or Arrow, gzipped or not) or the name of an embedded data set: diamonds, penguins, iris or digits. Ctrl-C stops after the running batch and keeps the best network so far; a second one quits at once.',
   flags,
   examples: [
     ['53,940 diamonds, no file needed', 'hebb train diamonds --target price'],

@@ -5,10 +5,10 @@
 export type { Dataset, ImageDataset, ImagePart, NumberRows, TabularDataset } from './dataset.ts';
 export { fetchCaliforniaHousing } from './fetch-california-housing.ts';
 export { type CovtypeDataset, fetchCovtype } from './fetch-covtype.ts';
-export { type DigitsDataset, fetchDigits } from './fetch-digits.ts';
 export type { FetchOptions } from './fetch-files.ts';
 export { fetchFashionMnist, fetchMnist } from './fetch-mnist.ts';
 export { fetchOpenml, type OpenmlDataset, type OpenmlOptions } from './fetch-openml.ts';
+export { type DigitsDataset, loadDigits } from './load-digits.ts';
 export { loadIris } from './load-iris.ts';
 export { loadDiamonds, loadPenguins } from './load-tables.ts';
 export { type ClassificationOptions, makeClassification } from './toy-classification.ts';

@@ -87,11 +87,11 @@ describe('a mirror that answers', () => {
 
   test('with the wrong file is refused, and nothing is kept', async () => {
     await serve((_, response) => {
-      response.end('not the digits');
+      response.end('not what was asked for');
     });
-    const { code, stdout, stderr } = await hebb(['datasets', 'fetch', 'digits']);
+    const { code, stdout, stderr } = await hebb(['datasets', 'fetch', 'covtype']);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^hebb datasets: http:.*digits\.csv\.gz is damaged or another file/);
+    expect(stderr).toMatch(/^hebb datasets: http:.*covtype\.data\.gz is damaged or another file/);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   });
 
@@ -99,12 +99,12 @@ describe('a mirror that answers', () => {
     await serve((_, response) => {
       response.write('x'.repeat(1000));
     });
-    const { code, stdout, stderr } = await hebb(['datasets', 'fetch', 'digits'], {
+    const { code, stdout, stderr } = await hebb(['datasets', 'fetch', 'covtype'], {
       isTerminal: true,
-      interrupt: { at: 'digits ', times: 1 },
+      interrupt: { at: 'covtype ', times: 1 },
     });
     expect([code, stdout]).toEqual([130, '']);
-    expect(stderr).toMatch(/digits ─+ 1 kB of 57\.5 kB/);
+    expect(stderr).toMatch(/covtype ─+ 1 kB/);
   });
 });
 

@@ -7,7 +7,6 @@ import { readCovtype } from '../../src/datasets/fetch-covtype.ts';
 import {
   fetchCaliforniaHousing,
   fetchCovtype,
-  fetchDigits,
   fetchFashionMnist,
   fetchMnist,
 } from '../../src/datasets/index.ts';
@@ -81,21 +80,6 @@ describeWithSharedData('fetched data sets', () => {
 
   test('files of a mirror folder are used in place, not copied', async () => {
     expect(await readdir(cacheFolder)).toEqual([]);
-  });
-
-  test('digits', async () => {
-    const { data, target, imageShape, featureNames, table } = await fetchDigits({ mirror, cacheFolder });
-    expect(data.shape).toEqual([1797, 64]);
-    expect(imageShape).toEqual([8, 8]);
-    expect([featureNames[0], featureNames[63]]).toEqual(['pixel_0_0', 'pixel_7_7']);
-    expect(table.columnNames).toEqual([...featureNames, 'target']);
-    // counted by scikit-learn 1.2.1's load_digits
-    const values = Array.from(data.data);
-    expect(values.slice(0, 8)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
-    expect(values.reduce((sum, value, k) => sum + value * (k % 64), 0)).toBe(17_660_653);
-    expect(values.reduce((sum, value, k) => sum + value * Math.floor(k / 64), 0)).toBe(503_342_547);
-    const counts = Array.from({ length: 10 }, (_, digit) => target.filter((each) => each === digit).length);
-    expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
   });
 
   test('Covertype, from the file of its first 20,000 rows', async () => {

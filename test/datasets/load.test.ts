@@ -1,8 +1,9 @@
 /** The data sets that need no network. */
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { toMatrix } from '../../src/core/matrix.ts';
-import { loadDiamonds, loadIris, loadPenguins } from '../../src/datasets/index.ts';
+import { loadDiamonds, loadDigits, loadIris, loadPenguins } from '../../src/datasets/index.ts';
 import { sharedData, testWithSharedData } from '../shared-data.ts';
 
 describe('loadIris', () => {
@@ -28,6 +29,35 @@ describe('loadIris', () => {
     const { data, target } = await loadIris();
     expect([...data.data]).toEqual(cells.flatMap((row) => row.slice(0, 4)));
     expect([...target]).toEqual(cells.map((row) => row[4]));
+  });
+});
+
+describe('loadDigits', () => {
+  test('1,797 images of ten digits', async () => {
+    const { data, target, imageShape, featureNames, table } = await loadDigits();
+    expect(data.shape).toEqual([1797, 64]);
+    expect(imageShape).toEqual([8, 8]);
+    expect([featureNames[0], featureNames[63]]).toEqual(['pixel_0_0', 'pixel_7_7']);
+    expect(table.columnNames).toEqual([...featureNames, 'target']);
+    // counted by scikit-learn 1.2.1's load_digits
+    const values = Array.from(data.data);
+    expect(values.slice(0, 8)).toEqual([0, 0, 5, 13, 9, 1, 0, 0]);
+    expect(values.reduce((sum, value, k) => sum + value * (k % 64), 0)).toBe(17_660_653);
+    expect(values.reduce((sum, value, k) => sum + value * Math.floor(k / 64), 0)).toBe(503_342_547);
+    const counts = Array.from({ length: 10 }, (_, digit) => target.filter((each) => each === digit).length);
+    expect(counts).toEqual([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+    expect(table.toMatrix().data.slice(0, 64)).toEqual(data.data.slice(0, 64));
+  });
+
+  testWithSharedData("equals scikit-learn's, value by value", async () => {
+    const text = gunzipSync(readFileSync(sharedData('sklearn/digits.csv.gz'))).toString();
+    const rows = text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(',').map(Number));
+    const { data, target } = await loadDigits();
+    expect([...data.data]).toEqual(rows.flatMap((row) => row.slice(0, 64)));
+    expect([...target]).toEqual(rows.map((row) => row[64]));
   });
 });
 
