@@ -9,7 +9,7 @@ import { Program } from '../../tensor/program.ts';
 import { type LbfgsResult, minimize } from '../lbfgs.ts';
 import type { Warn } from '../warn.ts';
 import type { TrainingRecord } from './learned.ts';
-import { type Architecture, forward, kernelsOf, type Parameters } from './network.ts';
+import { type Architecture, forward, kernelsOf, type Parameters, parameterCounts } from './network.ts';
 import { objective } from './objective.ts';
 import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
@@ -62,12 +62,15 @@ export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
   if (w !== undefined && set.weights !== undefined) program.write(w, set.weights);
 
   const cut = task.parameters.weights.length;
+  const frozen = parameterCounts({ layerSizes: architecture.layerSizes.slice(0, options.frozenLayers + 1) });
   const valueAndGradient = (point: Float64Array, gradient: Float64Array): number => {
     program.write(weights, point.subarray(0, cut));
     program.write(biases, point.subarray(cut));
     program.run('value');
     gradient.set(program.output('value', 1));
     gradient.set(program.output('value', 2), cut);
+    gradient.fill(0, 0, frozen.weights);
+    gradient.fill(0, cut, cut + frozen.biases);
     return program.output('value', 0)[0];
   };
   const start = new Float64Array(cut + task.parameters.biases.length);

@@ -157,7 +157,10 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
       );
     }
     if (incremental && options.learningRate === 'one_cycle') {
-      throw new HebbError('INVALID_OPTION', "learningRate 'one_cycle' ends with its fit; partialFit has no end.");
+      throw new HebbError(
+        'INVALID_OPTION',
+        "learningRate 'one_cycle' ends with its fit; partialFit has no end.",
+      );
     }
     if (incremental && options.earlyStopping) {
       throw new HebbError('INVALID_OPTION', 'partialFit does not support earlyStopping: true.');

@@ -306,7 +306,9 @@ export function checkCombination(options: MlpSettings, owner: string): void {
     throw new HebbError('INVALID_OPTION', `${owner}: ${message}`);
   };
   if (frozenLayers > hiddenSizes(options).length) {
-    refuse(`frozenLayers ${frozenLayers} leaves no layer to train: there are ${hiddenSizes(options).length + 1}.`);
+    refuse(
+      `frozenLayers ${frozenLayers} leaves no layer to train: there are ${hiddenSizes(options).length + 1}.`,
+    );
   }
   if (solver === 'lbfgs' && dropout > 0) {
     refuse("dropout needs solver 'adam' or 'sgd'; 'lbfgs' wants the same loss at every evaluation.");

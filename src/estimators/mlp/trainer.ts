@@ -14,7 +14,8 @@ import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type Architecture, forward, layersOf, type Parameters } from './network.ts';
 import { objective } from './objective.ts';
-import type { MlpSettings } from './options.ts';
+import type { MlpSettings, StepLogs } from './options.ts';
+import { rateFactor } from './schedule.ts';
 import { type SolverState, solverOf } from './solver.ts';
 import type { TrainingSet } from './training-set.ts';
 
@@ -37,6 +38,14 @@ export interface TrainerTask {
   readonly engine: Engine;
 }
 
+/** What an epoch tells, and what may stop it. */
+export interface EpochListeners {
+  readonly signal: AbortSignal | null | undefined;
+  onProgress(batch: number, batches: number): void;
+  /** Called after each step; true stops the epoch. */
+  readonly onStep: ((logs: StepLogs) => boolean) | undefined;
+}
+
 /** Milliseconds of work between two looks at the event loop. */
 const BREATH = 25;
 
@@ -47,6 +56,7 @@ export class Trainer {
   readonly #program: Program;
   readonly #set: TrainingSet;
   readonly #options: MlpSettings;
+  readonly #batchSize: number;
   readonly #fullBatches: number;
   readonly #batches: number;
 
@@ -71,6 +81,7 @@ export class Trainer {
     this.#set = set;
     this.#options = options;
     this.state = { ...(memory?.state ?? { steps: 0, rate: options.learningRateInit }) };
+    this.#batchSize = batchSize;
     this.#fullBatches = Math.floor(rows / batchSize);
     this.#batches = Math.ceil(rows / batchSize);
     const solver = solverOf(options);
@@ -104,15 +115,16 @@ export class Trainer {
         .mul(options.alpha / 2)
         .div(weightSum);
       const parameters = [...this.#kernels, this.#biases];
-      const derivatives = gradients(z, parameters, delta);
+      const trained = parameters.slice(options.frozenLayers);
+      const derivatives = gradients(z, trained, delta);
       const rate = this.#rates.gather(this.#step).reshape([]).cast(dtype);
       const updates: [Tensor, Tensor][] = [];
-      for (const [k, parameter] of parameters.entries()) {
+      for (const [k, parameter] of trained.entries()) {
         const isKernel = parameter !== this.#biases;
         const gradient = isKernel
           ? derivatives[k].add(parameter.mul(options.alpha).div(weightSum))
-          : derivatives[k];
-        const slots = this.#slots.map((tensors) => tensors[k]);
+          : thawed(derivatives[k], architecture, options.frozenLayers);
+        const slots = this.#slots.map((tensors) => tensors[options.frozenLayers + k]);
         const { next, slots: nextSlots } = solver.step(parameter, gradient, slots, rate, options);
         updates.push([parameter, next], ...slots.map((slot, i): [Tensor, Tensor] => [slot, nextSlots[i]]));
       }
@@ -142,32 +154,37 @@ export class Trainer {
   /**
    * One pass over the rows in the given order.
    *
-   * @returns the mean loss, or undefined when `signal` stopped it before the end
+   * @returns the mean loss, or undefined when `signal` or `onStep` stopped it before the end
    */
   async epoch(
     order: Int32Array,
-    signal: AbortSignal | null | undefined,
-    onProgress: (batch: number, batches: number) => void,
+    { signal, onProgress, onStep }: EpochListeners,
   ): Promise<number | undefined> {
     const program = this.#program;
-    const solver = solverOf(this.#options);
+    const before = this.state.steps;
+    let lossSum = 0;
     program.write(this.#order, order);
-    program.write(
-      this.#rates,
-      Float64Array.from({ length: this.#batches }, (_, i) =>
-        solver.rate(this.state, this.state.steps + i + 1, this.#options),
-      ),
-    );
+    program.write(this.#rates, this.#ratesAfter(before));
     program.write(this.#step, [0]);
     program.write(this.#lossSum, [0]);
     for (let done = 0; done < this.#batches; ) {
       if (signal?.aborted) return undefined;
-      const count = done < this.#fullBatches ? Math.min(this.#stride(), this.#fullBatches - done) : 1;
+      const isFull = done < this.#fullBatches;
+      const stride = onStep === undefined ? this.#stride() : 1;
+      const count = isFull ? Math.min(stride, this.#fullBatches - done) : 1;
       const begin = performance.now();
-      program.run(done < this.#fullBatches ? 'full' : 'tail', count);
+      program.run(isFull ? 'full' : 'tail', count);
       this.#pace = (performance.now() - begin) / count;
       done += count;
       this.state.steps += count;
+      if (onStep !== undefined) {
+        const sum = program.read(this.#lossSum)[0];
+        const loss = (sum - lossSum) / (isFull ? this.#batchSize : this.#set.rows % this.#batchSize);
+        lossSum = sum;
+        const learningRate = this.state.rate * this.#factor(this.state.steps);
+        if (onStep({ step: this.state.steps, loss, learningRate }) && done < this.#batches) return undefined;
+        program.write(this.#rates, this.#ratesAfter(before));
+      }
       if (performance.now() - this.#lastBreath >= BREATH) {
         onProgress(done, this.#batches);
         await pause();
@@ -175,6 +192,19 @@ export class Trainer {
       }
     }
     return program.read(this.#lossSum)[0] / this.#set.rows;
+  }
+
+  /** The learning rates of an epoch that begins after so many steps. */
+  #ratesAfter(steps: number): Float64Array {
+    const solver = solverOf(this.#options);
+    return Float64Array.from({ length: this.#batches }, (_, i) => {
+      const step = steps + i + 1;
+      return solver.rate(this.state, step, this.#options) * this.#factor(step);
+    });
+  }
+
+  #factor(step: number): number {
+    return rateFactor(step, this.#options.maxIter * this.#batches, this.#options);
   }
 
   /** How many batches to run before the next breath. */
@@ -214,4 +244,11 @@ function kernelVariables(weights: FloatArray, architecture: Architecture): Tenso
   return layersOf(architecture).map(({ inputs, units, weightStart }) =>
     variable(weights.subarray(weightStart, weightStart + inputs * units), { shape: [inputs, units] }),
   );
+}
+
+/** The gradient of the biases without that of frozen layers. */
+function thawed(gradient: Tensor, architecture: Architecture, frozenLayers: number): Tensor {
+  if (frozenLayers === 0) return gradient;
+  const frozen = layersOf(architecture)[frozenLayers].biasStart;
+  return gradient.mul(variable(allocate(architecture.dtype, gradient.shape[0]).fill(1, frozen)));
 }
