@@ -126,7 +126,7 @@ describe('any formula', () => {
         }
         if (threshold !== 'free') expect(network.neurons.every((n) => n.threshold === threshold)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
