@@ -87,8 +87,8 @@ export function lineUp(wants) {
   const cores = availableParallelism();
   const manyThreads = [1, 2].filter((count) => count <= cores);
   const own = [
-    hebb('hebb-wasm-1', ['wasm', { threads: 1 }], { plain: true }),
-    hebb('hebb-wasm', ['wasm', { threads: cores }], { plain: true }),
+    hebb('hebb-wasm-1', ['wasm', { threads: 1 }]),
+    hebb('hebb-wasm', ['wasm', { threads: cores }]),
     hebb('hebb-blas', ['blas', { threads: cores }]),
     hebb('hebb-auto', ['auto']),
   ].filter(({ name }) => wants(name));

@@ -10,8 +10,12 @@ import { countDifferences, lossDifferences, median, stepsPerEpoch } from './stat
 import { makeTask } from './task-files.mjs';
 import { growth, PRODUCT_SIDE } from './workloads.mjs';
 
-/** Relative difference of losses after the same steps from the same weights that rounding explains. */
+/** Relative difference of losses after a few steps from the same weights that rounding explains. */
 const TOLERANCE = { float32: 1e-4, float64: 1e-7 };
+/** Rounding errors grow from step to step: after a whole epoch the tolerance is so many times as large. */
+const AFTER_AN_EPOCH = 100;
+/** So many batches are few steps; the last one is a shorter one. */
+const FEW_BATCHES = 4.5;
 
 /** The contenders from another one on in each round: who comes first should not matter. */
 const rotated = (contenders, round) => {
@@ -19,16 +23,51 @@ const rotated = (contenders, round) => {
   return [...contenders.slice(start), ...contenders.slice(0, start)];
 };
 
-const canTrain = ({ dtypes, outputs, absent }, { dtype, sizes }) =>
-  !absent &&
-  (dtypes === undefined || dtypes.includes(dtype)) &&
-  (outputs === undefined || sizes.at(-1) <= outputs);
+const canTrain = ({ dtypes, outputs }, { dtype, sizes }) =>
+  (dtypes === undefined || dtypes.includes(dtype)) && (outputs === undefined || sizes.at(-1) <= outputs);
 
 /** Only who takes far longer than the others is measured in fewer rounds, so that a run ends. */
 const SLOW = 8;
 
+/** @throws Error with what is wrong, if anything is */
+function refuse({ name, dtype }, wrong) {
+  if (wrong.length === 0) return;
+  throw new Error(`${name} ${dtype}: not all did the same work.\n  ${wrong.join('\n  ')}`);
+}
+
+/** Ends the training of each contender, and refuses other numbers of steps or rows than there should be. */
+async function checkCounts(contenders, task, epochsOf) {
+  const counted = [];
+  for (const contender of contenders) {
+    const { steps, rows } = await contender.ask({ do: 'end' });
+    const epochs = epochsOf(contender);
+    if (!contender.otherWork)
+      counted.push({ name: contender.name, steps: steps / epochs, rows: rows / epochs });
+  }
+  refuse(task, countDifferences(counted, { steps: stepsPerEpoch(task), rows: task.rows }));
+}
+
 /**
- * Epochs of one workload: some to check that all do the same work, then one a contender and round.
+ * A few steps of every contender from the same weights, which must come to the same losses; and the same number of
+ * steps, the shorter last batch of an epoch among them.
+ */
+async function checkWork(contenders, task, epochs, say) {
+  const short = { ...task, rows: Math.min(task.rows, FEW_BATCHES * task.batch) };
+  const reports = [];
+  for (const contender of contenders.filter(({ otherWork }) => !otherWork)) {
+    say(`${task.name} ${task.dtype}: ${contender.name} shows its work`);
+    await contender.ask({ do: 'load', task: short });
+    const losses = [];
+    for (let i = 0; i < epochs; i++) losses.push((await contender.ask({ do: 'epoch', check: true })).loss);
+    reports.push({ name: contender.name, losses });
+    await checkCounts([contender], short, () => epochs);
+  }
+  refuse(task, lossDifferences(reports, TOLERANCE[task.dtype]));
+  return reports;
+}
+
+/**
+ * One workload: a few steps to check that all do the same work, an epoch to warm up, then one a contender and round.
  *
  * @throws Error where the contenders did not do the same work
  */
@@ -40,29 +79,19 @@ export async function measureTraining(
 ) {
   const task = makeTask(workload, dtype, folder);
   const able = contenders.filter((contender) => canTrain(contender, task));
-  const sameWork = able.filter(({ otherWork }) => !otherWork);
-  const own = new Map(able.map(({ name }) => [name, { epochs: 0, losses: [], figures: emptyFigures() }]));
-  const warmUp = new Map();
-  const refuse = (wrong) => {
-    if (wrong.length === 0) return;
-    throw new Error(`${workload.name} ${dtype}: not all did the same work.\n  ${wrong.join('\n  ')}`);
-  };
-  const epoch = async (contender, check) => {
-    own.get(contender.name).epochs += 1;
-    return contender.ask({ do: 'epoch', check });
-  };
+  const checked = await checkWork(able, task, checks, say);
 
+  const own = new Map(able.map(({ name }) => [name, { epochs: 1, figures: emptyFigures() }]));
+  const warmUp = new Map();
+  const first = [];
   for (const contender of able) {
     say(`${workload.name} ${dtype}: ${contender.name} warms up`);
     await contender.ask({ do: 'load', task });
-    for (let i = 0; i < checks; i++) {
-      const { loss, ms } = await epoch(contender, true);
-      own.get(contender.name).losses.push(loss);
-      warmUp.set(contender.name, ms);
-    }
+    const { loss, ms } = await contender.ask({ do: 'epoch', check: true });
+    warmUp.set(contender.name, ms);
+    if (!contender.otherWork) first.push({ name: contender.name, losses: [loss] });
   }
-  const checked = sameWork.map(({ name }) => ({ name, losses: own.get(name).losses }));
-  refuse(lossDifferences(checked, TOLERANCE[dtype]));
+  refuse(task, lossDifferences(first, TOLERANCE[dtype] * AFTER_AN_EPOCH));
 
   const usual = median([...warmUp.values()]);
   for (let round = 0; round < rounds; round++) {
@@ -70,7 +99,8 @@ export async function measureTraining(
       if (warmUp.get(contender.name) > SLOW * usual && round >= slowRounds) continue;
       say(`${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`);
       const { figures } = own.get(contender.name);
-      const { ms, strangers } = await epoch(contender, false);
+      const { ms, strangers } = await contender.ask({ do: 'epoch', check: false });
+      own.get(contender.name).epochs += 1;
       figures.ms.push(ms);
       figures.strangers.push(strangers);
       const product = await contender.ask({ do: 'product', side: PRODUCT_SIDE });
@@ -78,14 +108,7 @@ export async function measureTraining(
     }
   }
 
-  const counted = [];
-  for (const contender of able) {
-    const { steps, rows } = await contender.ask({ do: 'end' });
-    const { epochs } = own.get(contender.name);
-    if (!contender.otherWork)
-      counted.push({ name: contender.name, steps: steps / epochs, rows: rows / epochs });
-  }
-  refuse(countDifferences(counted, { steps: stepsPerEpoch(task), rows: task.rows }));
+  await checkCounts(able, task, ({ name }) => own.get(name).epochs);
   rmSync(folder, { recursive: true, force: true });
   const { sizes, batch, rows } = task;
   const figures = Object.fromEntries([...own].map(([name, { figures }]) => [name, figures]));

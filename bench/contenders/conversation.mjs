@@ -3,7 +3,7 @@
  * turn. A message names what to do; every answer to a timed one has `ms`, and `cpu`, the processor time used.
  * It knows nothing of networks.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** Answers messages by the handlers of their names until the input ends. */
@@ -32,21 +32,25 @@ export function stopwatch() {
   };
 }
 
-/** The numbers of a file as a typed array, read right into it. */
-export function readNumbers(path, dtype) {
+/** The first so many numbers of a file as a typed array, read right into it. */
+export function readNumbers(path, dtype, count) {
   const Numbers = { float32: Float32Array, float64: Float64Array, int32: Int32Array }[dtype];
-  const numbers = new Numbers(statSync(path).size / Numbers.BYTES_PER_ELEMENT);
+  const numbers = new Numbers(count);
   const bytes = new Uint8Array(numbers.buffer);
   const file = openSync(path);
-  for (let read = 0; read < bytes.length; ) read += readSync(file, bytes, read, bytes.length - read, null);
+  for (let read = 0; read < bytes.length; ) {
+    const more = readSync(file, bytes, read, bytes.length - read, null);
+    if (more === 0) throw new Error(`${path} ends after ${read} bytes.`);
+    read += more;
+  }
   closeSync(file);
   return numbers;
 }
 
 /** X and y of a task. */
 export function readTask({ sizes, rows, dtype, files }) {
-  const X = { data: readNumbers(files.X, dtype), shape: [rows, sizes[0]] };
-  return { X, y: readNumbers(files.y, sizes.at(-1) === 1 ? dtype : 'int32') };
+  const X = { data: readNumbers(files.X, dtype, rows * sizes[0]), shape: [rows, sizes[0]] };
+  return { X, y: readNumbers(files.y, sizes.at(-1) === 1 ? dtype : 'int32', rows) };
 }
 
 /** Largest size of this process in memory so far, in bytes. */

@@ -56,8 +56,9 @@ def stopwatch():
 
 def read_task(task):
     """X (rows × inputs) and y of a task."""
-    X = np.fromfile(task["files"]["X"], task["dtype"]).reshape(task["rows"], task["sizes"][0])
-    return X, np.fromfile(task["files"]["y"], task["dtype"] if task["sizes"][-1] == 1 else np.int32)
+    rows, inputs, outputs = task["rows"], task["sizes"][0], task["sizes"][-1]
+    X = np.fromfile(task["files"]["X"], task["dtype"], rows * inputs).reshape(rows, inputs)
+    return X, np.fromfile(task["files"]["y"], task["dtype"] if outputs == 1 else np.int32, rows)
 
 
 def peak_memory(_message):

@@ -36,27 +36,29 @@ function estimator({ sizes, batch, alpha, seed, dtype }, more) {
 /** A fit that runs an epoch when it is told to and waits after it. */
 class Fit {
   #go;
-  #epochDone;
+  #answer;
   #timed;
   #finished;
 
   epoch() {
     return new Promise((resolve, reject) => {
-      this.#epochDone = resolve;
+      this.#answer = { resolve, reject };
       this.#timed = stopwatch();
-      if (this.#finished !== undefined) this.#go(true);
-      else {
-        const onEpochEnd = ({ loss }) => {
-          this.#epochDone({ ...this.#timed(), loss });
-          return new Promise((go) => {
-            this.#go = go;
-          });
-        };
-        const model = estimator(task, { maxIter: 1_000_000, callbacks: [{ onEpochEnd }] });
-        this.#finished = model.fit(task.X, task.y);
-        this.#finished.catch(reject);
-      }
+      if (this.#finished === undefined) this.#begin();
+      else this.#go(true);
     });
+  }
+
+  #begin() {
+    const onEpochEnd = ({ loss }) => {
+      this.#answer.resolve({ ...this.#timed(), loss });
+      return new Promise((go) => {
+        this.#go = go;
+      });
+    };
+    const model = estimator(task, { maxIter: 1_000_000, callbacks: [{ onEpochEnd }] });
+    this.#finished = model.fit(task.X, task.y);
+    this.#finished.catch((error) => this.#answer.reject(error));
   }
 
   /** Ends it, and tells what it counted. */

@@ -30,7 +30,8 @@ let training;
 /** Variables of the network: a kernel and a bias for each layer, from the given weights. */
 function network() {
   const { sizes, files } = task;
-  const values = readNumbers(files.weights, 'float32');
+  const count = sizes.slice(1).reduce((sum, units, i) => sum + (sizes[i] + 1) * units, 0);
+  const values = readNumbers(files.weights, 'float32', count);
   let start = 0;
   const take = (shape) => {
     const count = shape.reduce((a, b) => a * b);
