@@ -6,6 +6,7 @@
  */
 import { allocate, type FloatArray, type FloatDType } from '../../core/dtype.ts';
 import { pause } from '../../core/pause.ts';
+import { sizeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import type { FunctionSpec } from '../../tensor/draft.ts';
@@ -219,12 +220,23 @@ export class Trainer {
 
   /** A copy of all that the solver remembers, as it is now. */
   memory(): SolverMemory {
-    return { state: { ...this.state }, vectors: this.#slots.map((tensors) => this.#flat(tensors)) };
+    return {
+      state: { ...this.state },
+      vectors: this.#slots.map((tensors) => this.#flat(tensors, this.#options.frozenLayers)),
+    };
   }
 
-  /** A copy of the numbers of tensors, one for every kernel, and one for the biases last. */
-  #flat(tensors: readonly Tensor[]): Parameters {
-    const parts = tensors.map((tensor) => this.#program.read(tensor) as FloatArray);
+  /**
+   * A copy of the numbers of tensors, one for every kernel, and one for the biases last.
+   *
+   * @param unused how many the program has no use for; they are 0
+   */
+  #flat(tensors: readonly Tensor[], unused = 0): Parameters {
+    const parts = tensors.map((tensor, k) =>
+      k < unused
+        ? allocate(tensor.dtype as FloatDType, sizeOf(tensor.shape))
+        : (this.#program.read(tensor) as FloatArray),
+    );
     const biases = parts.pop() as FloatArray;
     const weights = allocate(
       tensors[0].dtype as FloatDType,
