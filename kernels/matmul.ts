@@ -2,7 +2,8 @@
 // (written by tiles.mjs, in more than one shape). Addresses are bytes, strides are elements. A row of C depends on its row of A and on B alone, bit
 // for bit, so callers may cut rows as they like. Knows nothing of threads, layers or gradients.
 
-import { packAcross, packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
+import { narrow, narrowColumns } from './matmul-narrow';
+import { packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
 import { runTile, TILE_BYTES, TILE_ROWS } from './matmul-tile';
 
 /** Depth of one pass over k: a row panel of A stays in the first cache, a pass over B in the second. */
@@ -17,6 +18,21 @@ const ZEROS_BYTES: usize = 64;
 function scratchBytes<T>(k: i32): i32 {
   const rows = max(TILE_ROWS, panelWidth<T>());
   return <i32>(TILE_SCRATCH + ZEROS_BYTES) + ((min(k, BLOCK_K) * rows * <i32>sizeof<T>() + 63) & ~63);
+}
+
+/** A column times a row: no sum to speak of. A row of B lies in one piece, packed or not. */
+function outer<T>(a: usize, aRow: usize, b: usize, c: usize, cRow: usize, m: i32, n: i32): void {
+  const zero = v128.splat<T>(0);
+  const bytes = <usize>n * sizeof<T>();
+  for (; m > 0; m--, a += aRow, c += cRow) {
+    const x = v128.load_splat<T>(a);
+    let at: usize = 0;
+    // Sums begin at 0, which makes -0 a 0.
+    for (; at + 16 <= bytes; at += 16) {
+      v128.store(c + at, v128.add<T>(zero, v128.mul<T>(x, v128.load(b + at))));
+    }
+    for (; at < bytes; at += sizeof<T>()) store<T>(c + at, <T>(<T>0 + load<T>(a) * load<T>(b + at)));
+  }
 }
 
 /** Strides in bytes. With `bRow` 0, B is packed; otherwise it is row-major with rows `bRow` bytes apart. */
@@ -34,12 +50,28 @@ function product<T>(
   accumulate: bool,
   scratch: usize,
 ): void {
-  if (n == 1 && cRow == sizeof<T>()) {
-    column<T>(a, aRow, aCol, b, bRow ? bRow : TILE_BYTES / 2, c, m, k, accumulate, scratch);
+  if (k == 1 && !accumulate) {
+    outer<T>(a, aRow, b, c, cRow, m, n);
     return;
   }
+  // What is left over beside full panels may fill so little of a tile that another way is faster.
+  const slimRow = bRow ? bRow : TILE_BYTES / 2;
+  if (aCol == sizeof<T>()) {
+    const columns = narrowColumns<T>(m, n % panelWidth<T>());
+    if (columns > 0) {
+      n -= columns;
+      const beside = <usize>n * sizeof<T>();
+      const right = b + (bRow ? beside : beside * k);
+      narrow<T>(a, aRow, right, slimRow, c + beside, cRow, m, columns, k, accumulate);
+    }
+  } else if (n == 1 && cRow == sizeof<T>()) {
+    // A dense column of C as the row Bᵀ·Aᵀ: a transposed A is a row-major Aᵀ.
+    product<T>(b, 0, slimRow, a, aCol, c, 0, 1, m, k, accumulate, scratch);
+    return;
+  }
+  if (n == 0) return;
   const zeros = scratch + TILE_SCRATCH;
-  memory.fill(zeros, 0, ZEROS_BYTES);
+  for (let at: usize = 0; at < ZEROS_BYTES; at += 16) v128.store(zeros + at, v128.splat<i64>(0));
   const rowPanel = zeros + ZEROS_BYTES;
   const pack = aRow == sizeof<T>() && aCol != sizeof<T>();
   let p = 0;
@@ -80,45 +112,12 @@ function product<T>(
   } while (p < k);
 }
 
-/**
- * A dense column of C (n = 1) as the row Bᵀ·Aᵀ: the vectors then lie along the rows of A. A transposed A is a row-major
- * Aᵀ already; otherwise a few rows at a time are transposed into scratch.
- */
-function column<T>(
-  a: usize,
-  aRow: usize,
-  aCol: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  m: i32,
-  k: i32,
-  accumulate: bool,
-  scratch: usize,
-): void {
-  if (aCol != sizeof<T>()) {
-    product<T>(b, 0, bRow, a, aCol, c, 0, 1, m, k, accumulate, scratch);
-    return;
-  }
-  const rowPanel = scratch + TILE_SCRATCH + ZEROS_BYTES;
-  let p = 0;
-  do {
-    const depth = min(BLOCK_K, k - p);
-    for (let i = 0; i < m; i += panelWidth<T>()) {
-      const rows = min(panelWidth<T>(), m - i);
-      packAcross<T>(a + <usize>i * aRow + <usize>p * aCol, rowPanel, depth, rows, panelWidth<T>(), aRow);
-      const to = c + <usize>i * sizeof<T>();
-      const from = b + <usize>p * bRow;
-      product<T>(from, 0, bRow, rowPanel, TILE_BYTES, to, 0, 1, rows, depth, accumulate || p > 0, scratch);
-    }
-    p += BLOCK_K;
-  } while (p < k);
-}
-
 /** Copies `rows` runs of `bytes` (a multiple of 4) between two row-major matrices. */
 function copyRows(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, bytes: usize): void {
+  const pairs = bytes & ~7;
   for (let i = 0; i < rows; i++, to += toRow, from += fromRow) {
-    for (let at: usize = 0; at < bytes; at += 4) store<u32>(to + at, load<u32>(from + at));
+    for (let at: usize = 0; at < pairs; at += 8) store<u64>(to + at, load<u64>(from + at));
+    if (pairs < bytes) store<u32>(to + pairs, load<u32>(from + pairs));
   }
 }
 

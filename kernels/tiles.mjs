@@ -69,14 +69,24 @@ function tile(type, rows, vectors, { joined, fused }) {
   ].join('\n');
 }
 
-/** Calls the right tile: full width or half, any height. */
+/**
+ * Calls the right tile: full width or half, any height. A whole tile, the usual one, is called straight from the caller:
+ * short sums feel each call.
+ */
 function dispatch(rows, vectors) {
   const byRows = (type, width) =>
     upTo(rows).map((r) => `if (rows == ${rows - r}) { tile_${rows - r}x${width}_${type}(${values}); return; }`);
   const byWidth = (type) => ['if (wide) {', ...byRows(type, vectors), '}', ...byRows(type, vectors / 2)];
+  const byType = (body) => ['if (sizeof<T>() == 4) {', ...body('f32'), '} else {', ...body('f64'), '}'];
   return [
-    `export function runTile<T>(rows: i32, wide: bool, ${parameters}): void {`,
-    ...['if (sizeof<T>() == 4) {', ...byWidth('f32'), '} else {', ...byWidth('f64'), '}', '}'],
+    `function cutTile<T>(rows: i32, wide: bool, ${parameters}): void {`,
+    ...byType(byWidth),
+    '}',
+    `@inline export function runTile<T>(rows: i32, wide: bool, ${parameters}): void {`,
+    `if (rows == ${rows} && wide) {`,
+    ...byType((type) => [`tile_${rows}x${vectors}_${type}(${values});`]),
+    `} else cutTile<T>(rows, wide, ${values});`,
+    '}',
   ].join('\n');
 }
 
