@@ -31,12 +31,8 @@ for (const { name, formula, source, apply } of drawn) {
 const scores = softmax.apply(tensor([2, 1, 0.1])).values;
 console.log(`softmax of 2, 1, 0.1: ${Array.from(scores, (share) => share.toFixed(3)).join(', ')}`);
 
-const functionOf =
-  ({ apply }: Activation): ((z: number) => number) =>
-  (z) =>
-    apply(tensor(z)).item();
 export const figure: string = activationPlot(
-  Object.fromEntries([sigmoid, tanh, relu].map((one) => [one.name, functionOf(one)])),
+  { sigmoid, tanh, relu },
   { title: 'Activation functions and their derivatives' },
 );
 console.log(`the figure: ${figure.length} characters of SVG`);

@@ -1,8 +1,11 @@
 /**
- * `activationPlot`: functions of one number and their slopes. It is given functions and knows none by name.
+ * `activationPlot`: functions of one number and their slopes. It is given functions, plain ones or records such as
+ * those of `hebb/nn`, and knows none by name.
  */
 import { HebbError, show } from '../core/errors.ts';
 import { boolean, checkOptions, matching } from '../core/options.ts';
+import { gradients } from '../tensor/gradients.ts';
+import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 import { axes, type Box, extent, scaleAlong, scaleOf, tickRoom } from './axes.ts';
 import { type FigureOptions, figure, figureRules, titleRoom } from './figure.ts';
 import { legend } from './legend.ts';
@@ -29,41 +32,40 @@ const rules = {
 
 const samples = 400;
 
+/** A function that is applied to all elements of a tensor, such as an activation of `hebb/nn`. */
+export interface ElementwiseFunction {
+  apply(x: Tensor): Tensor;
+}
+
 /**
- * Functions over a domain, solid, and their slopes, dashed. Slopes are central differences.
+ * Functions over a domain, solid, and their slopes, dashed. The slopes of plain functions are central differences,
+ * those of activations their gradients, which know what convention says at a kink.
  *
- * @param functions name → function of one number
+ * @param functions name → function of one number, or activation of `hebb/nn`
  * @returns an SVG file's text
  * @throws HebbError `EMPTY_DATA` for no function; `INVALID_VALUE` for what is none; `UNKNOWN_OPTION`,
  * `INVALID_OPTION`
  * @example
  * const svg = activationPlot({ tanh: Math.tanh, relu: (z) => Math.max(0, z) });
+ * @example
+ * import { relu, sigmoid, tanh } from 'hebb/nn';
+ * const svg = activationPlot({ sigmoid, tanh, relu });
  */
 export function activationPlot(
-  functions: Readonly<Record<string, (z: number) => number>>,
+  functions: Readonly<Record<string, ((z: number) => number) | ElementwiseFunction>>,
   options: ActivationPlotOptions = {},
 ): string {
   checkOptions('activationPlot', options, rules);
   const entries = Object.entries(functions);
   if (entries.length === 0) throw new HebbError('EMPTY_DATA', 'there are no functions to draw.');
-  for (const [name, own] of entries) {
-    if (typeof own !== 'function')
-      throw new HebbError('INVALID_VALUE', `'${name}' must be a function of one number, got ${show(own)}.`);
-  }
   const { title = '', width = 460, height = 320, domain = [-4, 4], derivative = true } = options;
   const [low, high] = domain;
   const step = (high - low) / samples;
   const xs = Float64Array.from({ length: samples + 1 }, (_, i) => low + i * step);
-  const curves = entries.flatMap(([name, f], k) => {
-    const curve = { k, name, dash: undefined as string | undefined, values: xs.map((x) => f(x)) };
-    const h = step / 8;
-    const slope = {
-      k,
-      name: `${name}′`,
-      dash: '5 3',
-      values: xs.map((x) => (f(x + h) - f(x - h)) / (2 * h)),
-    };
-    return derivative ? [curve, slope] : [curve];
+  const sampled = entries.map(([name, own]) => ({ name, ...sample(name, own, xs) }));
+  const curves = sampled.flatMap(({ name, values, slopes }, k) => {
+    const curve = { k, name, dash: undefined as string | undefined, values };
+    return derivative ? [curve, { k, name: `${name}′`, dash: '5 3', values: slopes }] : [curve];
   });
   const head = (title === '' ? 12 : titleRoom) + 4;
   const style = (k: number, dash: string | undefined): Record<string, string | number | undefined> => ({
@@ -89,15 +91,15 @@ export function activationPlot(
     element(
       'path',
       {
-        d: pathThrough(Array.from(values, (value, i) => [x.at(xs[i]), y.at(value)] as const)),
+        d: pathThrough(Array.from(xs, (z, i) => [x.at(z), y.at(values[i])] as const)),
         ...style(k, dash),
       },
       tooltip(name),
     ),
   );
-  const listed = entries.map(
-    ([name, f]) =>
-      `${name} is ${numberText(f(low))} at ${numberText(low)} and ${numberText(f(high))} at ${numberText(high)}`,
+  const listed = sampled.map(
+    ({ name, values }) =>
+      `${name} is ${numberText(values[0])} at ${numberText(low)} and ${numberText(values[samples])} at ${numberText(high)}`,
   );
   const described = `Graphs of ${entries.map(([name]) => name).join(', ')}${derivative ? ' and their derivatives' : ''}: ${listed.join('; ')}.`;
   const body = [
@@ -108,4 +110,34 @@ export function activationPlot(
     ...drawn,
   ];
   return figure({ title, description: options.description ?? described, width, height, body });
+}
+
+/** A function's values and slopes at points that lie close together. @throws HebbError `INVALID_VALUE` */
+function sample(
+  name: string,
+  own: unknown,
+  xs: Float64Array,
+): { values: Float64Array; slopes: Float64Array } {
+  if (typeof own === 'function') {
+    const h = (xs[1] - xs[0]) / 8;
+    return {
+      values: xs.map((x) => own(x)),
+      slopes: xs.map((x) => (own(x + h) - own(x - h)) / (2 * h)),
+    };
+  }
+  if (!isElementwise(own)) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `'${name}' must be a function of one number or an activation, got ${show(own)}.`,
+    );
+  }
+  // one number a row: what works on vectors sees vectors of one
+  const x = fromTyped(xs, [xs.length, 1]);
+  const y = own.apply(x);
+  const [slope] = gradients(y, [x]);
+  return { values: Float64Array.from(y.values), slopes: Float64Array.from(slope.values) };
+}
+
+function isElementwise(own: unknown): own is ElementwiseFunction {
+  return typeof own === 'object' && own !== null && 'apply' in own && typeof own.apply === 'function';
 }

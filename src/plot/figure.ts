@@ -3,9 +3,10 @@
  * drawn inside.
  */
 import { HebbError, show } from '../core/errors.ts';
+import { escapeText } from '../core/escape-text.ts';
 import { integer, matching, type Rule } from '../core/options.ts';
 import { filled, styleSheet } from './look.ts';
-import { element, escapeText, label } from './svg.ts';
+import { element, label } from './svg.ts';
 
 /** What every figure may be told. */
 export interface FigureOptions {

@@ -2,28 +2,10 @@
  * SVG as text: elements with attributes, escaped. What is no number never gets into a drawing, and coordinates
  * have two decimals. It knows nothing of charts.
  */
+import { escapeText } from '../core/escape-text.ts';
 
 /** Attributes; those that are undefined are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
-
-/** Text as it may stand in XML and HTML, between tags and in quoted attributes. */
-export function escapeText(text: string): string {
-  return text.replace(
-    /[&<>"'\p{Cc}\p{Cs}\ufffe\uffff]/gu,
-    (character) => replacements[character] ?? '\ufffd',
-  );
-}
-
-const replacements: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '\t': ' ',
-  '\n': ' ',
-  '\r': ' ',
-};
 
 /** An element. The children are elements already, or text that went through `escapeText`. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {

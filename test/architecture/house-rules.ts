@@ -25,7 +25,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   nn: tensorAndBelow,
   data: ['core'],
   metrics: ['core'],
-  plot: ['core', 'data'],
+  plot: ['core', 'data', 'tensor'],
   datasets: ['core', 'data', 'random'],
   preprocessing: ['core', 'data', 'tensor'],
   estimators: estimatorsAndBelow,

@@ -4,6 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Table } from '../../src/data/table.ts';
+import * as activations from '../../src/nn/index.ts';
 import * as plot from '../../src/plot/index.ts';
 import { errorOf } from '../error-of.ts';
 import { parseXml } from './well-formed.ts';
@@ -20,6 +22,17 @@ const figures: Readonly<Record<string, () => string | Promise<string>>> = {
     plot.lineChart(
       { [hostile]: [3, 2, 1], other: [1, Number.NaN, 2] },
       { title: hostile, xLabel: hostile, yLabel: hostile },
+    ),
+  learningRatePlot: () =>
+    plot.learningRatePlot(
+      {
+        learningRates: [0.01, 0.1, 1],
+        losses: [1, 0.5, Number.NaN],
+        smoothLosses: [1, 0.5, 9],
+        turningPoint: 0.1,
+        suggested: 0.01,
+      },
+      { title: hostile },
     ),
   scatter: () =>
     plot.scatter([1, 2, Number.NaN], [2, 1, 3], {
@@ -93,7 +106,11 @@ describe.each(Object.entries(figures))('%s', (_, draw) => {
 });
 
 test('every figure is tried here', () => {
-  expect(Object.keys(plot).sort()).toEqual(Object.keys(figures).sort());
+  expect(
+    Object.keys(plot)
+      .filter((name) => name !== 'display')
+      .sort(),
+  ).toEqual(Object.keys(figures).sort());
 });
 
 describe('lineChart', () => {
@@ -270,4 +287,61 @@ test.each<[string, RegExp, () => unknown]>([
   ['three features', /^SHAPE_MISMATCH.*two columns/, () => plot.decisionBoundary(plane, [[1, 2, 3]], [0])],
 ])('refuses %s', async (_, message, work) => {
   expect(await errorOf(work)).toMatch(message);
+});
+
+describe('activationPlot of activations', () => {
+  const paths = (svg: string): string[] => Array.from(svg.matchAll(/<path d="([^"]*)"/g), ([, d]) => d);
+
+  test('draws what their formulas give', () => {
+    const { sigmoid, tanh, relu, softplus } = activations;
+    const records = plot.activationPlot({ sigmoid, tanh, relu, softplus }, { derivative: false });
+    const formulas = {
+      sigmoid: (z: number) => 1 / (1 + Math.exp(-z)),
+      tanh: Math.tanh,
+      relu: (z: number) => Math.max(0, z),
+      softplus: (z: number) => Math.log1p(Math.exp(z)),
+    };
+    expect(paths(records)).toHaveLength(4);
+    expect(paths(records)).toEqual(paths(plot.activationPlot(formulas, { derivative: false })));
+  });
+
+  test('draws the slopes that training uses: none between 0 and 1 for relu', () => {
+    const [, slope] = paths(plot.activationPlot({ relu: activations.relu }));
+    expect(new Set(slope.match(/(?<=[ ,])[\d.]+(?=[ML]|$)/g)).size).toBe(2);
+  });
+});
+
+describe('display', () => {
+  const ask = (value: object): Record<string, string> =>
+    (value as Record<symbol, () => Record<string, string>>)[Symbol.for('Jupyter.display')]();
+
+  test('gives notebooks the picture, and a sentence in its place', () => {
+    const svg = plot.lineChart({ loss: [3, 2, 1] }, { title: 'Loss' });
+    expect(ask(plot.display(svg))).toEqual({
+      'image/svg+xml': svg,
+      'text/html': svg,
+      'text/plain': expect.stringMatching(/^Loss\. /),
+    });
+  });
+
+  test('gives notebooks the first rows of a table, and names that are no markup', () => {
+    const rows = Array.from({ length: 30 }, (_, i) => ({
+      '<b>': i,
+      day: new Date(0),
+      t: i === 0 ? null : 'a & b',
+    }));
+    const { 'text/html': html, 'text/plain': plain } = ask(plot.display(Table.fromRows(rows)));
+    expect(plain).toBe('Table of 30 rows: <b>, day, t');
+    expect(html.match(/<tr>/g)).toHaveLength(11);
+    expect(html).toContain('<caption>30 rows, the first 10 of them</caption>');
+    expect(html).toContain('<th>&lt;b&gt;<br><small>number</small></th>');
+    expect(html).toContain('<tr><td>0</td><td>1970-01-01T00:00:00.000Z</td><td></td></tr>');
+    expect(html).toContain('<td>a &amp; b</td>');
+  });
+
+  test('wants a figure', () => {
+    expect(() => plot.display('loss')).toThrow(
+      /expected a figure \(the text of an SVG file\) or a table, got 'loss'/,
+    );
+  });
 });

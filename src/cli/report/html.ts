@@ -2,7 +2,7 @@
  * HTML as a tagged template: everything put into it is escaped, except what is HTML already. It knows nothing
  * of the page.
  */
-import { escapeText } from '../../plot/svg.ts';
+import { escapeText } from '../../core/escape-text.ts';
 
 /** A piece of HTML that is fit to be put into another. */
 export class Html {
