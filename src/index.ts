@@ -99,7 +99,9 @@ export type {
   MlpOptions,
   OutputActivation,
   Progress,
+  Schedule,
   Solver,
+  StepLogs,
   TrainingCallback,
 } from './estimators/mlp/options.ts';
 export { makePipeline, Pipeline } from './estimators/pipeline.ts';
@@ -181,6 +183,11 @@ export {
   type HalvingRandomSearchCVOptions,
 } from './selection/halving-random-search-cv.ts';
 export { KFold, StratifiedKFold } from './selection/k-fold.ts';
+export {
+  type LearningRateRange,
+  type LearningRateRangeOptions,
+  learningRateRange,
+} from './selection/learning-rate-range.ts';
 export { ParameterGrid } from './selection/parameter-grid.ts';
 export { ParameterSampler, type ParameterSamplerOptions } from './selection/parameter-sampler.ts';
 export type { ParameterSpace, ParameterSpaces, Params } from './selection/parameter-space.ts';

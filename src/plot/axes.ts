@@ -76,7 +76,7 @@ export function scaleOf(
 export function scaleAlong(
   domain: readonly [low: number, high: number],
   range: readonly [from: number, to: number],
-  options: { nice?: boolean } = {},
+  options: { nice?: boolean; log?: boolean } = {},
 ): Scale {
   for (let ticks = 7; ; ticks--) {
     const scale = scaleOf(domain, range, { ...options, ticks });

@@ -39,6 +39,8 @@ export interface LineChartOptions extends FigureOptions {
   readonly xLabel?: string;
   /** Name of the vertical axis, with its unit. */
   readonly yLabel?: string;
+  /** Default `'linear'`; `'log'` is for positive places. */
+  readonly xScale?: 'linear' | 'log';
   /** Default `'auto'`: a log axis where positive values span more than a decade. */
   readonly yScale?: 'auto' | 'linear' | 'log';
 }
@@ -47,6 +49,7 @@ const rules = {
   ...figureRules,
   xLabel: text,
   yLabel: text,
+  xScale: oneOf('linear', 'log'),
   yScale: oneOf('auto', 'linear', 'log'),
 };
 
@@ -70,7 +73,8 @@ export function lineChart(
   options: LineChartOptions = {},
 ): string {
   checkOptions('lineChart', options, rules);
-  const { title = '', xLabel = '', yLabel = '', yScale = 'auto', width = 460, height = 320 } = options;
+  const { title = '', xLabel = '', yLabel = '', xScale = 'linear', yScale = 'auto' } = options;
+  const { width = 460, height = 320 } = options;
   const lines = readSeries(series);
   const yDomain = extent(...lines.map(({ y }) => y));
   const isLog = yScale === 'log' ? canBeLog(yDomain[0]) : yScale === 'auto' && spansDecades(yDomain);
@@ -84,11 +88,14 @@ export function lineChart(
   const bottom = height - (xLabel === '' ? 30 : 48);
   const y = scaleOf(yDomain, [bottom, top], { log: isLog, ticks: 5 });
   const box: Box = { left: tickRoom(y), top, right: width - 20, bottom };
-  const x = scaleAlong(extent(...lines.map((line) => line.x)), [box.left, box.right], { nice: false });
+  const xDomain = extent(...lines.map((line) => line.x));
+  const xIsLog = xScale === 'log' && canBeLog(xDomain[0]);
+  const x = scaleAlong(xDomain, [box.left, box.right], { nice: false, log: xIsLog });
   const drawn = lines.map((line, k) => drawLine(line, k, x, y));
   const description = options.description ?? describe(lines, xLabel, yLabel, isLog);
   const yName = isLog && yLabel !== '' ? `${yLabel} (log axis)` : yLabel;
-  const body = [names.drawing, axes(box, { scale: x, name: xLabel }, { scale: y, name: yName }), ...drawn];
+  const xName = xIsLog && xLabel !== '' ? `${xLabel} (log axis)` : xLabel;
+  const body = [names.drawing, axes(box, { scale: x, name: xName }, { scale: y, name: yName }), ...drawn];
   return figure({ title, description, width, height, body });
 }
 
@@ -128,7 +135,7 @@ function drawLine(
 
 function bestMark([px, py]: [number, number], x: number, y: number, k: number, scale: Scale): string {
   const text = `${numberText(y)} at ${numberText(x)}`;
-  const isRight = x > (scale.domain[0] + scale.domain[1]) / 2;
+  const isRight = px > (scale.at(scale.domain[0]) + scale.at(scale.domain[1])) / 2;
   const anchor = isRight ? { 'text-anchor': 'end' } : {};
   return element(
     'g',

@@ -15,7 +15,7 @@ const doors: [door: string, module: object, names: string][] = [
      TransformedTargetRegressor StandardScaler MinMaxScaler OneHotEncoder OrdinalEncoder SimpleImputer
      ColumnTransformer makeColumnTransformer Pipeline makePipeline trainTestSplit KFold StratifiedKFold ShuffleSplit
      StratifiedShuffleSplit crossValScore crossValidate learningCurve validationCurve GridSearchCV RandomizedSearchCV
-     HalvingRandomSearchCV ParameterGrid ParameterSampler uniform loguniform randint accuracyScore balancedAccuracyScore confusionMatrix classificationReport precisionScore
+     HalvingRandomSearchCV learningRateRange ParameterGrid ParameterSampler uniform loguniform randint accuracyScore balancedAccuracyScore confusionMatrix classificationReport precisionScore
      recallScore f1Score logLoss brierScoreLoss rocAucScore rocCurve averagePrecisionScore r2Score meanSquaredError
      rootMeanSquaredError meanAbsoluteError medianAbsoluteError meanAbsolutePercentageError RandomState HebbError
      save load logicNetwork LogicNetwork ThresholdNetwork gradientDescent perceptronSteps Table parseCsv readCsv
