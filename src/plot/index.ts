@@ -7,7 +7,6 @@ export { display, type NotebookOutput } from './display.ts';
 export type { FigureOptions } from './figure.ts';
 export { type ImageGridOptions, imageGrid } from './image-grid.ts';
 export { type LearningRateSweep, learningRatePlot } from './learning-rate-plot.ts';
-export { type LearningRateSweep, learningRatePlot } from './learning-rate-plot.ts';
 export { type LineChartOptions, lineChart, type Series } from './line-chart.ts';
 export { type NetworkDiagramOptions, networkDiagram } from './network-diagram.ts';
 export { type ScatterOptions, scatter } from './scatter.ts';

@@ -34,17 +34,6 @@ const figures: Readonly<Record<string, () => string | Promise<string>>> = {
       },
       { title: hostile },
     ),
-  learningRatePlot: () =>
-    plot.learningRatePlot(
-      {
-        learningRates: [0.01, 0.1, 1],
-        losses: [1, 0.5, Number.NaN],
-        smoothLosses: [1, 0.5, 9],
-        turningPoint: 0.1,
-        suggested: 0.01,
-      },
-      { title: hostile },
-    ),
   scatter: () =>
     plot.scatter([1, 2, Number.NaN], [2, 1, 3], {
       title: hostile,
