@@ -1,6 +1,8 @@
 // One or two columns of a matrix product from a row-major A. Tiles would leave most of their lanes empty: here the lanes
 // of a vector are rows of C, and blocks of A are transposed in registers on their way. The same running sums in the order
-// of k as in tiles, to the bit (fused tiles aside). Knows nothing of packing or blocking.
+// of k as in tiles, to the bit. Knows nothing of packing or blocking.
+
+import { addProduct } from './matmul-tile';
 
 /** One element from each of 4 addresses, or of 2. */
 @inline
@@ -46,8 +48,8 @@ function strip<T>(
     const x0 = v128.load(a0);
     const x1 = v128.load(a1);
     if (size == 8) {
-      s = v128.add<T>(s, v128.mul<T>(v128.shuffle<i64>(x0, x1, 0, 2), v128.load_splat<T>(b)));
-      s = v128.add<T>(s, v128.mul<T>(v128.shuffle<i64>(x0, x1, 1, 3), v128.load_splat<T>(b1)));
+      s = addProduct<T>(s, v128.shuffle<i64>(x0, x1, 0, 2), v128.load_splat<T>(b));
+      s = addProduct<T>(s, v128.shuffle<i64>(x0, x1, 1, 3), v128.load_splat<T>(b1));
       b = b1 + bRow;
     } else {
       const b2 = b1 + bRow;
@@ -59,17 +61,17 @@ function strip<T>(
       const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
       const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
       let t = v128.shuffle<i64>(low01, low23, 0, 2);
-      s = v128.add<T>(s, v128.mul<T>(t, v128.load_splat<T>(b)));
-      if (two) r = v128.add<T>(r, v128.mul<T>(t, v128.load_splat<T>(b, 4)));
+      s = addProduct<T>(s, t, v128.load_splat<T>(b));
+      if (two) r = addProduct<T>(r, t, v128.load_splat<T>(b, 4));
       t = v128.shuffle<i64>(low01, low23, 1, 3);
-      s = v128.add<T>(s, v128.mul<T>(t, v128.load_splat<T>(b1)));
-      if (two) r = v128.add<T>(r, v128.mul<T>(t, v128.load_splat<T>(b1, 4)));
+      s = addProduct<T>(s, t, v128.load_splat<T>(b1));
+      if (two) r = addProduct<T>(r, t, v128.load_splat<T>(b1, 4));
       t = v128.shuffle<i64>(high01, high23, 0, 2);
-      s = v128.add<T>(s, v128.mul<T>(t, v128.load_splat<T>(b2)));
-      if (two) r = v128.add<T>(r, v128.mul<T>(t, v128.load_splat<T>(b2, 4)));
+      s = addProduct<T>(s, t, v128.load_splat<T>(b2));
+      if (two) r = addProduct<T>(r, t, v128.load_splat<T>(b2, 4));
       t = v128.shuffle<i64>(high01, high23, 1, 3);
-      s = v128.add<T>(s, v128.mul<T>(t, v128.load_splat<T>(b3)));
-      if (two) r = v128.add<T>(r, v128.mul<T>(t, v128.load_splat<T>(b3, 4)));
+      s = addProduct<T>(s, t, v128.load_splat<T>(b3));
+      if (two) r = addProduct<T>(r, t, v128.load_splat<T>(b3, 4));
       b = b3 + bRow;
       a2 += 16;
       a3 += 16;
@@ -79,8 +81,8 @@ function strip<T>(
   }
   for (; k > 0; k--, b += bRow, a0 += size, a1 += size, a2 += size, a3 += size) {
     const x = collect<T>(a0, a1, a2, a3);
-    s = v128.add<T>(s, v128.mul<T>(x, v128.load_splat<T>(b)));
-    if (two) r = v128.add<T>(r, v128.mul<T>(x, v128.load_splat<T>(b + size)));
+    s = addProduct<T>(s, x, v128.load_splat<T>(b));
+    if (two) r = addProduct<T>(r, x, v128.load_splat<T>(b + size));
   }
   spread<T>(c, cRow, s, rows);
   if (two) spread<T>(c + size, cRow, r, rows);

@@ -1,6 +1,6 @@
 // Matrix product C = A·B for float32 and float64, from B packed into column panels (matmul-pack.ts) and register tiles
-// (written by tiles.mjs, in more than one shape). Addresses are bytes, strides are elements. A row of C depends on its row of A and on B alone, bit
-// for bit, so callers may cut rows as they like. Knows nothing of threads, layers or gradients.
+// (written by tiles.mjs, in more than one shape). Addresses are bytes, strides are elements. A row of C depends on its row
+// of A and on B alone, bit for bit, so callers may cut rows as they like. Knows nothing of threads, layers or gradients.
 
 import { narrow, narrowColumns } from './matmul-narrow';
 import { packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';

@@ -32,13 +32,10 @@ const values = 'a, ar, ac, b, br, from, c, cr, k';
  * C = from + Σ_p A(i, p)·B(p, j) for `rows` rows of `vectors` vectors, where `from` is C or one row of zeros.
  * Strides are in bytes.
  */
-function tile(type, rows, vectors, { joined, fused }) {
+function tile(type, rows, vectors, joined) {
   const each = (line) => upTo(rows).flatMap((r) => line(r));
   const later = (line) => each((r) => (r > 0 ? [line(r)] : []));
-  const sum = (r, v) =>
-    fused
-      ? `s${r}${v} = v128.relaxed_madd<${type}>(x${r}, b${v}, s${r}${v});`
-      : `s${r}${v} = v128.add<${type}>(s${r}${v}, v128.mul<${type}>(x${r}, b${v}));`;
+  const sum = (r, v) => `s${r}${v} = addProduct<${type}>(s${r}${v}, x${r}, b${v});`;
   const loads = (r, declare) => upTo(vectors).map((v) => `${declare}s${r}${v} = v128.load(from, ${16 * v});`);
   const begin = joined
     ? ['const fr = from == c ? cr : 0;', ...each((r) => [...(r > 0 ? ['from += fr;'] : []), ...loads(r, 'let ')])]
@@ -90,14 +87,16 @@ function dispatch(rows, vectors) {
   ].join('\n');
 }
 
-/** The module's source for a shape. */
-export function tileSource(shape) {
-  const { rows, vectors } = shape;
+/** The module's source for a shape. Whatever adds up beside the tiles uses `addProduct`, so as to round as they do. */
+export function tileSource({ rows, vectors, joined, fused }) {
   return [
     `export const TILE_ROWS: i32 = ${rows};`,
     `export const TILE_BYTES: usize = ${16 * vectors};`,
+    '@inline export function addProduct<T>(sum: v128, x: v128, y: v128): v128 {',
+    `return ${fused ? 'v128.relaxed_madd<T>(x, y, sum)' : 'v128.add<T>(sum, v128.mul<T>(x, y))'};`,
+    '}',
     ...['f32', 'f64'].flatMap((type) =>
-      [vectors, vectors / 2].flatMap((width) => upTo(rows).map((r) => tile(type, r + 1, width, shape))),
+      [vectors, vectors / 2].flatMap((width) => upTo(rows).map((r) => tile(type, r + 1, width, joined))),
     ),
     dispatch(rows, vectors),
   ].join('\n');

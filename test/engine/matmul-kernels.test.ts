@@ -223,6 +223,18 @@ describe.each(combinations)('matrix product $name $width.name', ({ name, hex, fu
     );
   });
 
+  test.each([1, 2, 9, 10, 18, 50])('gives %d columns the same bits row by row', (n) => {
+    for (const transposedA of [false, true]) {
+      const options = { transposedB: false, accumulate: false, padA: 0, padB: 0, padC: 0, seed: 3 };
+      const { C, reset, multiply } = setUp(width, { m: 9, n, k: 41, transposedA, ...options });
+      multiply();
+      const whole = C.slice();
+      reset();
+      for (let i = 0; i < 9; i++) multiply(i, i + 1);
+      expect(C).toEqual(whole);
+    }
+  });
+
   test('gives the same bits from packed and from row-major B', () => {
     fc.assert(
       fc.property(cases, (shape) => {
