@@ -166,7 +166,7 @@ export interface RandomKernel {
   readonly rowLength: number;
 }
 
-export type EngineName = 'js' | 'wasm';
+export type EngineName = 'js' | 'wasm' | 'blas' | 'auto';
 
 /** Something that can run plans. It holds no numbers of its own. */
 export interface Engine {

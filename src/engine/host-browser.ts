@@ -8,6 +8,9 @@ export const host: Host = {
   cores: globalThis.crossOriginIsolated ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1,
   maySleep: typeof document === 'undefined',
   startWorker,
+  variants: [],
+  widen: undefined,
+  blas: () => 'browsers have no BLAS.',
 };
 
 function startWorker(script: string): HostWorker | undefined {

@@ -2,6 +2,8 @@
  * What an engine asks of the place it runs in. `#host` is node/host.ts in Node and engine/host-browser.ts
  * elsewhere; the package's `imports` map says which. It knows nothing of plans.
  */
+import type { BoundBlas } from './blas/bind-blas.ts';
+import type { ProductsSource } from './wasm/kernel-variants.ts';
 
 export interface Host {
   /** Hardware threads. */
@@ -10,9 +12,25 @@ export interface Host {
   readonly maySleep: boolean;
   /** Start a worker that runs a script, in which `port` is where messages arrive, or undefined where workers are forbidden. It never keeps a process alive. */
   startWorker(script: string): HostWorker | undefined;
+  /** Variants of the matrix products to choose from. */
+  readonly variants: readonly ProductsSource[];
+  /** Tells V8 to join pairs of 128-bit operations, or not to, in the whole process. */
+  readonly widen: ((on: boolean) => void) | undefined;
+  /** The machine's BLAS, or why there is none. Looks for it at the first call. */
+  blas(): HostBlas | string;
 }
 
 export interface HostWorker {
   post(message: unknown): void;
   stop(): void;
+}
+
+/** A BLAS library. */
+export interface HostBlas {
+  /** Name, version, and the processor its kernels are for. */
+  readonly description: string;
+  /** Its products on a memory that grows no more, for the calling thread. */
+  bind(memory: ArrayBufferLike): BoundBlas;
+  /** The same function as text, for a worker's script. */
+  readonly script: string;
 }

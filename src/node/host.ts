@@ -1,11 +1,30 @@
 /**
- * The engine's surroundings in Node: worker threads, which never keep the process alive.
+ * The engine's surroundings in Node: worker threads, which never keep the process alive; the variants of matrix
+ * products; V8's flag for 256-bit SIMD; and the machine's BLAS.
  */
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Host, HostWorker } from '../engine/host.ts';
+import { bindBlas } from '../engine/blas/bind-blas.ts';
+import { searchBlas } from '../engine/blas/find-blas.ts';
+import type { Host, HostBlas, HostWorker } from '../engine/host.ts';
+import { productsHex as fused } from '../engine/wasm/products-fused.ts';
+import { productsHex as wide } from '../engine/wasm/products-wide.ts';
+import { productsHex as wideFused } from '../engine/wasm/products-wide-fused.ts';
 
-export const host: Host = { cores: availableParallelism(), maySleep: true, startWorker };
+export const host: Host = {
+  cores: availableParallelism(),
+  maySleep: true,
+  startWorker,
+  variants: [
+    { name: 'fused', hex: fused },
+    { name: 'wide', hex: wide },
+    { name: 'wide-fused', hex: wideFused },
+  ],
+  widen: (on) => setFlagsFromString(`--${on ? '' : 'no-'}experimental-wasm-revectorize`),
+  blas,
+};
 
 function startWorker(script: string): HostWorker {
   const withPort = `const port = require('node:worker_threads').parentPort; ${script}`;
@@ -16,5 +35,16 @@ function startWorker(script: string): HostWorker {
   return {
     post: (message) => worker.postMessage(message),
     stop: () => void worker.terminate(),
+  };
+}
+
+function blas(): HostBlas | string {
+  const search = searchBlas();
+  if (search.library === undefined) return search.reason;
+  const { name, version, coreType, path, koffiPath } = search.library;
+  return {
+    description: [name, version, coreType && `(${coreType})`].filter(Boolean).join(' '),
+    bind: (memory) => bindBlas(createRequire(import.meta.url)(koffiPath), path, memory),
+    script: `(memory) => (${bindBlas})(require(${JSON.stringify(koffiPath)}), ${JSON.stringify(path)}, memory)`,
   };
 }

@@ -10,7 +10,9 @@ export type Order =
       readonly machine: number;
       readonly thread: number;
       readonly memory: WebAssembly.Memory;
-      readonly kernels: WebAssembly.Module;
+      readonly kernels: readonly WebAssembly.Module[];
+      /** Do products go to the BLAS? */
+      readonly usesBlas: boolean;
       readonly functions: WebAssembly.Module;
       /** Byte address of the control words (machine.ts). */
       readonly control: number;
@@ -31,7 +33,11 @@ interface Port {
 
 type Run = (times: number, base: number, thread: number) => void;
 
-export function crewMember(port: Port): void {
+/** @param bindBlas the BLAS's products on a memory, where there is a BLAS */
+export function crewMember(
+  port: Port,
+  bindBlas?: (memory: ArrayBufferLike) => WebAssembly.ModuleImports,
+): void {
   const [failed, ready, never] = [0, 1, 2];
   /** Milliseconds of sleep while others work. */
   const nap = 0.1;
@@ -41,12 +47,15 @@ export function crewMember(port: Port): void {
       case 'load': {
         const { machine, thread, memory, control } = order;
         const words = new Int32Array(memory.buffer, control, 3);
-        const kernels = new WebAssembly.Instance(order.kernels, { env: { memory } }).exports;
+        const kernels = order.kernels.map(
+          (module) => new WebAssembly.Instance(module, { env: { memory } }).exports,
+        );
+        const blas = order.usesBlas ? bindBlas?.(memory.buffer) : undefined;
         const stalled = (): void => {
           if (Atomics.load(words, failed) !== 0) throw new Error('another thread has failed');
           Atomics.wait(words, never, 0, nap);
         };
-        const imports = { env: { memory }, kernels: { ...kernels, stalled } };
+        const imports = { env: { memory }, kernels: Object.assign({ stalled }, ...kernels, blas) };
         const functions = new WebAssembly.Instance(order.functions, imports).exports as Record<string, Run>;
         runs.set(machine, (name, times, base) => {
           try {

@@ -3,26 +3,29 @@
  * runs, and end with the engine, or with the process. They are told what to do and never asked whether they did:
  * the counters in the shared memory say all (plan-code.ts).
  */
-import type { Host, HostWorker } from '../host.ts';
+import type { Host, HostBlas, HostWorker } from '../host.ts';
 import { crewMember, type Order } from './crew-member.ts';
 
 export class Crew {
   /** Threads in all, the one that calls included. */
   readonly threads: number;
   readonly #host: Host;
+  readonly #blas: () => HostBlas | undefined;
   #workers: HostWorker[] | undefined;
   /** So many workers could be started. */
   #present = 0;
 
-  constructor(threads: number, host: Host) {
+  /** @param blas what workers may need for machines whose products go there */
+  constructor(threads: number, host: Host, blas: () => HostBlas | undefined) {
     this.threads = threads;
     this.#host = host;
+    this.#blas = blas;
   }
 
   /** Start the workers, unless they run. Returns how many there are: none where workers are forbidden. */
   start(): number {
     if (this.#workers === undefined) {
-      const script = `(${crewMember})(port);`;
+      const script = `(${crewMember})(port, ${this.#blas()?.script});`;
       const started = Array.from({ length: this.threads - 1 }, () => this.#host.startWorker(script));
       this.#workers = started.filter((worker) => worker !== undefined);
       this.#present = this.#workers.length;

@@ -24,6 +24,8 @@ export interface Kernels {
   readonly explanation: string;
   /** Rows of a tile: chunks of rows are best multiples of it. */
   readonly tileRows: number;
+  /** Do they work on 256 bits at a time? */
+  readonly isWide: boolean;
   /** Modules to instantiate over `env.memory`, shared or not; exports of later ones take the place of earlier ones. */
   modules(shared: boolean): readonly WebAssembly.Module[];
 }
@@ -115,6 +117,7 @@ function kernelsOf({ name, hex }: Variant, note: string): Kernels {
     name,
     explanation: note === '' ? WORDS[name] : `${WORDS[name]} (${note})`,
     tileRows: TILE_ROWS[name],
+    isWide: name.startsWith('wide'),
     modules: (shared) => [kernelModule(shared), ...(hex === undefined ? [] : [moduleOf(hex, shared)])],
   };
 }

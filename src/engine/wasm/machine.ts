@@ -5,7 +5,7 @@
 import { type DType, type TypedArray, windowOn } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import type { Machine } from '../contract.ts';
-import type { Host } from '../host.ts';
+import type { Host, HostBlas } from '../host.ts';
 import type { Crew } from './crew.ts';
 import { Duel } from './duel.ts';
 import { COUNTER_STRIDE } from './plan-code.ts';
@@ -33,7 +33,7 @@ type Run = (times: number, base: number, thread: number) => void;
 
 export interface MachineParts {
   readonly memory: WebAssembly.Memory;
-  readonly kernels: WebAssembly.Module;
+  readonly kernels: readonly WebAssembly.Module[];
   readonly functions: WebAssembly.Module;
   readonly countersAt: number;
   readonly arenaAt: number;
@@ -42,6 +42,8 @@ export interface MachineParts {
   readonly host: Host;
   /** Who may help; nobody unless the memory is shared. */
   readonly crew: Crew | undefined;
+  /** Where products go that the kernels do not do. */
+  readonly blas: HostBlas | undefined;
   /** Times the kernels, if they are to be timed. */
   readonly clock: Clock | undefined;
 }
@@ -81,10 +83,13 @@ export class WasmMachine implements Machine {
     );
     this.#control = new Int32Array(memory.buffer, countersAt + 2 * COUNTER_STRIDE, 3);
     this.#progress = new Int32Array(memory.buffer, countersAt, COUNTER_STRIDE / 4 + 1);
-    const kernels = new WebAssembly.Instance(parts.kernels, { env: { memory } }).exports;
+    const kernels = parts.kernels.map(
+      (module) => new WebAssembly.Instance(module, { env: { memory } }).exports,
+    );
+    const blas = parts.blas?.bind(memory.buffer);
     const stalled = (): void => this.#stalled();
     const tick = (kernel: number): void => parts.clock?.tick(kernel);
-    const imports = { env: { memory }, kernels: { ...kernels, stalled, tick } };
+    const imports = { env: { memory }, kernels: Object.assign({ stalled, tick }, ...kernels, blas) };
     this.#functions = new WebAssembly.Instance(parts.functions, imports).exports as Record<string, Run>;
   }
 
@@ -144,10 +149,12 @@ export class WasmMachine implements Machine {
   }
 
   #introduce(crew: Crew): void {
-    const { memory, kernels, functions, countersAt } = this.#parts;
+    const { memory, kernels, functions, countersAt, blas } = this.#parts;
+    const usesBlas = blas !== undefined;
     const control = countersAt + 2 * COUNTER_STRIDE;
     const machine = this.#number;
-    crew.tell((thread) => ({ kind: 'load', machine, thread, memory, kernels, functions, control }));
+    const known = { machine, memory, kernels, functions, control, usesBlas };
+    crew.tell((thread) => ({ kind: 'load', thread, ...known }));
     dropped.register(this, dropping(crew, machine));
   }
 

@@ -5,8 +5,7 @@
  * stages are done, does its chunk with direct calls of kernels, and takes another. So nobody ever waits for a
  * thread that holds no ticket: one that comes late, or never, costs nothing. One thread does it all alone.
  */
-import { bytesOf, type FloatDType } from '../../core/dtype.ts';
-import type { CopyKernel, Kernel, MapKernel, MatmulKernel, Plan } from '../contract.ts';
+import type { Kernel, Plan } from '../contract.ts';
 import {
   ATOMIC,
   call,
@@ -19,13 +18,12 @@ import {
   ifElse,
   ifThen,
   ModuleBuilder,
-  memory as offset,
   RETURN,
   set,
   whileLoop,
 } from './assembler.ts';
-import { emitMap } from './map-code.ts';
-import { apply } from './scalar-code.ts';
+import { END, KernelCode, SCRATCH, START } from './kernel-code.ts';
+import type { Products } from './products.ts';
 import type { Job, PackJob, RowsJob, Stage, Staged, Task } from './stages.ts';
 
 /** What the emitted module needs besides the plan's arena. */
@@ -73,10 +71,7 @@ const THREAD = 2;
 const TICKET = 3;
 const STAGE = 4;
 const INDEX = 5;
-const START = 6;
-const END = 7;
-const ROW = 8;
-const SCRATCH = 9;
+// 6 to 9 are those of kernel-code.ts
 const TOTAL = 10;
 const LOCALS = 8;
 /** What `claim` gives when all tickets are taken. */
@@ -84,27 +79,26 @@ const NONE = -1;
 /** Looks at the counter between two calls of `stalled`. */
 const SPINS = 1 << 18;
 
-const suffix = (dtype: FloatDType): string => (dtype === 'float32' ? 'f32' : 'f64');
-
 /** Compile the plan, its functions cut into stages. */
 export function emitPlan(
   plan: Plan,
   staged: Readonly<Record<string, Staged>>,
   memory: MemoryMap,
+  products: Products,
 ): PlanModule {
-  return new PlanEmitter(memory).emit(plan, staged);
+  return new PlanEmitter(memory, products).emit(plan, staged);
 }
 
 class PlanEmitter {
   readonly #memory: MemoryMap;
   readonly #module = new ModuleBuilder();
-  readonly #tables: number[] = [];
+  readonly #code: KernelCode;
   readonly #kernels: TimedKernel[] = [];
   #fn = '';
-  #packedAt: ReadonlyMap<MatmulKernel, number> = new Map();
 
-  constructor(memory: MemoryMap) {
+  constructor(memory: MemoryMap, products: Products) {
     this.#memory = memory;
+    this.#code = new KernelCode(memory, this.#module, products);
   }
 
   emit(plan: Plan, staged: Readonly<Record<string, Staged>>): PlanModule {
@@ -112,7 +106,7 @@ class PlanEmitter {
     const claim = this.#claim();
     const wait = this.#wait();
     for (const [name, { stages, packedAt }] of Object.entries(staged)) {
-      this.#packedAt = packedAt;
+      this.#code.packedAt = packedAt;
       this.#fn = name;
       const body = this.#function(stages, claim, wait);
       const locals = Array.from({ length: LOCALS }, () => i32);
@@ -121,34 +115,20 @@ class PlanEmitter {
     const { maxPages, shared } = this.#memory;
     return {
       bytes: this.#module.build(maxPages, shared),
-      tables: this.#tables,
+      tables: this.#code.tables,
       kernels: this.#kernels,
     };
   }
 
-  /** In a module imports come before functions: write every call once, for the names alone. */
   #nameImports(plan: Plan, staged: Readonly<Record<string, Staged>>): void {
-    this.#call('stalled', [get(THREAD)]);
-    if (this.#memory.ticks) this.#call('tick', [constant(0)]);
+    this.#code.call('stalled', [get(THREAD)]);
+    if (this.#memory.ticks) this.#code.call('tick', [constant(0)]);
     for (const [name, phases] of Object.entries(plan.functions)) {
-      this.#packedAt = staged[name].packedAt;
+      this.#code.packedAt = staged[name].packedAt;
       for (const { rows, kernels } of phases) {
-        for (const kernel of kernels) {
-          if (kernel.kind === 'map') nameVectorFunctions(kernel, this.#module);
-          else this.#kernel(kernel, rows);
-          if (kernel.kind === 'matmul') this.#pack(kernel, constant(0), constant(0));
-        }
+        for (const kernel of kernels) this.#code.nameImports(kernel, rows);
       }
     }
-    this.#tables.length = 0;
-  }
-
-  #call(name: string, args: readonly Code[]): Code {
-    const imported = this.#module.import(
-      name,
-      args.map(() => i32),
-    );
-    return [...args.flat(), ...call(imported)];
   }
 
   /** claim (base, total): the number of the next ticket, counted from `base`, or NONE. */
@@ -172,7 +152,7 @@ class PlanEmitter {
     const patience = [...get(spins), ...constant(1), I32.add, ...set(spins)];
     const stalled = ifThen(
       [...get(spins), ...constant(SPINS), I32.greaterOrEqualUnsigned],
-      [...this.#call('stalled', [get(thread)]), ...constant(0), ...set(spins)],
+      [...this.#code.call('stalled', [get(thread)]), ...constant(0), ...set(spins)],
     );
     const loop = whileLoop([...done, ...get(until), I32.lessUnsigned], [...patience, ...stalled]);
     return this.#module.function([i32, i32, i32], [i32], loop);
@@ -246,147 +226,21 @@ class PlanEmitter {
   /** Rows START … END of all kernels of a phase. */
   #rows({ phase: { rows, kernels } }: RowsJob): Code {
     return kernels.flatMap((kernel) => {
-      const packsItself = rows === 1 && kernel.kind === 'matmul' && this.#packedAt.has(kernel);
+      const packsItself = rows === 1 && kernel.kind === 'matmul' && this.#code.packedAt.has(kernel);
       const pack = packsItself
-        ? [...this.#pack(kernel, constant(0), constant(kernel.n)), ...this.#tick(kernel, true)]
+        ? [...this.#code.pack(kernel, constant(0), constant(kernel.n)), ...this.#tick(kernel, true)]
         : [];
-      const code =
-        kernel.kind === 'map'
-          ? [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))]
-          : this.#kernel(kernel, rows);
-      return [...pack, ...code, ...this.#tick(kernel, false)];
+      return [...pack, ...this.#code.kernel(kernel, rows), ...this.#tick(kernel, false)];
     });
   }
 
   #packColumns({ kernel }: PackJob): Code {
     const count = [...get(END), ...get(START), I32.subtract];
-    return [...this.#pack(kernel, get(START), count), ...this.#tick(kernel, true)];
+    return [...this.#code.pack(kernel, get(START), count), ...this.#tick(kernel, true)];
   }
 
   #tick(kernel: Kernel, packs: boolean): Code {
     if (!this.#memory.ticks) return [];
-    return this.#call('tick', [constant(this.#kernels.push({ fn: this.#fn, kernel, packs }) - 1)]);
-  }
-
-  /** Pack `count` columns of a right factor, from column `first` on. */
-  #pack(kernel: MatmulKernel, first: Code, count: Code): Code {
-    const { dtype, b, k, n, transposeB } = kernel;
-    const bytes = bytesOf(dtype);
-    const to = constant(this.#memory.packedAt + (this.#packedAt.get(kernel) ?? 0));
-    return this.#call(`matmul_pack_${suffix(dtype)}`, [
-      [...this.#address(b), ...first, ...constant(transposeB ? k * bytes : bytes), I32.multiply, I32.add],
-      [...to, ...first, ...constant(k * bytes), I32.multiply, I32.add],
-      ...[constant(k), count, constant(transposeB ? k : n), constant(transposeB ? 1 : 0)],
-    ]);
-  }
-
-  #address(offset: number): Code {
-    return constant(this.#memory.arenaAt + offset);
-  }
-
-  /** An address that moves on by `step` bytes with each row; `row` is the local that counts them. */
-  #row(offset: number, step: number, row = START): Code {
-    return [...this.#address(offset), ...get(row), ...constant(step), I32.multiply, I32.add];
-  }
-
-  /** (END − START) · factor */
-  #count(factor: number): Code {
-    return [...get(END), ...get(START), I32.subtract, ...constant(factor), I32.multiply];
-  }
-
-  /** The call that computes rows START … END of a kernel in a phase of `rows` rows. */
-  #kernel(kernel: Exclude<Kernel, { kind: 'map' }>, rows: number): Code {
-    switch (kernel.kind) {
-      case 'matmul': {
-        const { dtype, a, b, out, m, n, k, transposeA } = kernel;
-        const bytes = bytesOf(dtype);
-        const packed = this.#packedAt.get(kernel);
-        return this.#call(`matmul${packed === undefined ? '_direct' : ''}_${suffix(dtype)}`, [
-          this.#row(a, transposeA ? bytes : k * bytes),
-          ...[constant(transposeA ? 1 : k), constant(transposeA ? m : 1)],
-          ...(packed === undefined
-            ? [this.#address(b), constant(n)]
-            : [constant(this.#memory.packedAt + packed)]),
-          this.#row(out, n * bytes),
-          ...[constant(n), this.#count(1), constant(n), constant(k), constant(0)],
-          get(SCRATCH),
-        ]);
-      }
-      case 'reduce':
-      case 'argReduce': {
-        const { kind, fn, dtype, input, out, n, inner } = kernel;
-        const outer = kernel.outer / rows;
-        return this.#call(`${kind.toLowerCase()}_${fn}_${suffix(dtype)}`, [
-          this.#row(input, outer * n * inner * bytesOf(dtype)),
-          this.#row(out, outer * inner * (kind === 'reduce' ? bytesOf(dtype) : 4)),
-          ...[this.#count(outer), constant(n), constant(inner), constant(inner)],
-        ]);
-      }
-      case 'gather': {
-        const { dtype, table, indices, out, count, rowLength } = kernel;
-        const rowBytes = rowLength * bytesOf(dtype);
-        return this.#call('gather_rows', [
-          this.#address(table),
-          this.#row(indices, (count / rows) * 4),
-          this.#row(out, (count / rows) * rowBytes),
-          ...[this.#count(count / rows), constant(rowBytes)],
-        ]);
-      }
-      case 'scatterAdd': {
-        const { dtype, input, indices, out, count, rowLength, tableRows } = kernel;
-        const words = (tableRows * rowLength * bytesOf(dtype)) / 4;
-        return [
-          ...this.#call('fill_4', [this.#address(out), constant(0), constant(words)]),
-          ...this.#call(`scatter_add_rows_${suffix(dtype)}`, [
-            ...[this.#address(input), this.#address(indices), this.#address(out)],
-            ...[constant(count), constant(rowLength)],
-          ]),
-        ];
-      }
-      case 'copy':
-        return rows === 1 ? this.#copy(kernel, START, 0) : this.#copyRows(kernel);
-      case 'random': {
-        const { dtype, seed, salt, step, out, count, rowLength } = kernel;
-        const perRow = (count / rows) * rowLength;
-        return this.#call(`philox_uniform_${suffix(dtype)}`, [
-          this.#address(out),
-          [...get(START), ...constant(perRow), I32.multiply],
-          ...[this.#count(perRow), constant(seed), constant(salt)],
-          [...this.#address(step), I32.load, ...offset(0)],
-        ]);
-      }
-    }
-  }
-
-  /** Row after row: each a copy of the remaining axes. */
-  #copyRows(kernel: CopyKernel): Code {
-    const next = [...get(ROW), ...constant(1), I32.add, ...set(ROW)];
-    const body = [...this.#copy(kernel, ROW, 1), ...next];
-    return [...get(START), ...set(ROW), ...whileLoop([...get(ROW), ...get(END), I32.lessUnsigned], body)];
-  }
-
-  /** A copy of the axes from `first` on, at the row that a local counts. */
-  #copy({ dtype, input, out, shape, inStrides, outStrides }: CopyKernel, row: number, first: number): Code {
-    const bytes = bytesOf(dtype);
-    const table = this.#tables.length * 4 + this.#memory.tablesAt;
-    this.#tables.push(...shape.slice(first), ...inStrides.slice(first), ...outStrides.slice(first));
-    const step = (stride: number): number => (first === 0 ? 0 : stride * bytes);
-    return this.#call(`copy_strided_${bytes}`, [
-      this.#row(input, step(inStrides[0]), row),
-      this.#row(out, step(outStrides[0]), row),
-      ...[constant(shape.length - first), constant(table)],
-    ]);
-  }
-}
-
-function nameVectorFunctions({ steps, compute }: MapKernel, module: ModuleBuilder): void {
-  for (const step of steps) {
-    if ('fn' in step)
-      apply(
-        step.fn,
-        step.args.map(() => ({ code: [], isMask: false })),
-        compute,
-        module,
-      );
+    return this.#code.call('tick', [constant(this.#kernels.push({ fn: this.#fn, kernel, packs }) - 1)]);
   }
 }

@@ -4,10 +4,11 @@
  * then. Chunks are about equally much work, and depend on the plan alone: never on how many threads there are.
  * It knows nothing of threads or code.
  */
-import { bytesOf, type FloatDType } from '../../core/dtype.ts';
+import { bytesOf } from '../../core/dtype.ts';
 import { sizeOf } from '../../core/shape.ts';
 import type { Kernel, MatmulKernel, Phase } from '../contract.ts';
 import { bytesMoved, conflict, type Footprint, flopsOf, footprintOf } from '../work.ts';
+import type { Products } from './products.ts';
 
 /** A phase to be cut into chunks of its rows. */
 export interface RowsJob {
@@ -42,15 +43,8 @@ export interface Stage {
   readonly count: number;
 }
 
-/** How matrix products are to be computed. */
-export interface Products {
-  /** Is the right factor packed before? */
-  isPacked(kernel: MatmulKernel): boolean;
-  /** Bytes of a packed factor. */
-  packedBytes(dtype: FloatDType, k: number, n: number): number;
-  /** Floating-point operations in a nanosecond, in float32. */
-  readonly speed: number;
-}
+/** Bytes of a packed factor. */
+export type PackedBytes = (kernel: MatmulKernel) => number;
 
 export interface Staged {
   readonly stages: readonly Stage[];
@@ -69,10 +63,12 @@ const CHUNKS = 48;
 const SHARED_TIME = 3000;
 /** Bytes of a phase's rows that should stay in the second-level cache between kernels. */
 const CACHE_BYTES = 192 * 1024;
-/** Chunks are multiples of this many rows, the height of the matrix product's register tile, … */
-const ROW_MULTIPLE = 5;
-/** … and of this many, whole cache lines besides, where there are many. */
-const MANY_ROWS = 320;
+/** Chunks are multiples of the height of the products' register tile, and where there are many rows, of so many tiles. */
+const MANY_TILES = 64;
+/** A BLAS packs the right factor in every call, which only many rows make up for: so few chunks, of so many rows. */
+const BLAS_CHUNKS = 4;
+const LEAST_BLAS_ROWS = 16;
+const MOST_BLAS_ROWS = 512;
 /** Chunks of packing are multiples of this many columns: twice the widest panel. */
 const COLUMN_MULTIPLE = 32;
 /** Bytes in a nanosecond, and elements of one step of a formula. */
@@ -80,7 +76,12 @@ const MEMORY_SPEED = 16;
 const STEP_SPEED = 4;
 
 /** The stages of one function. `arenaBytes` says where the arena ends: packed factors lie behind it. */
-export function stagesOf(phases: readonly Phase[], arenaBytes: number, products: Products): Staged {
+export function stagesOf(
+  phases: readonly Phase[],
+  arenaBytes: number,
+  products: Products,
+  packedBytes: PackedBytes,
+): Staged {
   const packedAt = new Map<MatmulKernel, number>();
   let packedEnd = 0;
   const levels: (Phase | MatmulKernel)[][] = [];
@@ -97,10 +98,10 @@ export function stagesOf(phases: readonly Phase[], arenaBytes: number, products:
     const kernels = phase.kernels.map(footprintOf);
     const reads = kernels.flatMap((kernel) => kernel.reads);
     for (const [i, kernel] of phase.kernels.entries()) {
-      if (kernel.kind !== 'matmul' || !products.isPacked(kernel)) continue;
+      if (kernel.kind !== 'matmul' || products.methodOf(kernel) !== 'packed') continue;
       const start = arenaBytes + packedEnd;
       packedAt.set(kernel, packedEnd);
-      packedEnd += Math.ceil(products.packedBytes(kernel.dtype, kernel.k, kernel.n) / 64) * 64;
+      packedEnd += Math.ceil(packedBytes(kernel) / 64) * 64;
       const packed = { start, end: arenaBytes + packedEnd };
       reads.push(packed);
       // An uncut phase may compute the factor itself, and packs it just before the product.
@@ -108,20 +109,20 @@ export function stagesOf(phases: readonly Phase[], arenaBytes: number, products:
     }
     place(phase, { reads, writes: kernels.flatMap((kernel) => kernel.writes) });
   }
-  const stages = levels.map((works) => stageOf(works, products.speed));
+  const stages = levels.map((works) => stageOf(works, products));
   return { stages: joinSingles(stages), packedAt, packedEnd };
 }
 
 /** The longest chunks first, so that nobody is left with one when the others are done. Little work is not shared. */
-function stageOf(works: readonly (Phase | MatmulKernel)[], speed: number): Stage {
+function stageOf(works: readonly (Phase | MatmulKernel)[], products: Products): Stage {
   const timed = works.map((work) => ({
     work,
-    time: 'rows' in work ? rowsTime(work, speed) : packTime(work),
+    time: 'rows' in work ? rowsTime(work, products) : packTime(work),
   }));
   const total = timed.reduce((sum, { time }) => sum + time, 0);
   const target = total < SHARED_TIME ? Number.POSITIVE_INFINITY : Math.max(CHUNK_TIME, total / CHUNKS);
   const jobs = timed.map(({ work, time }) => {
-    const job = 'rows' in work ? rowsJob(work, time, target) : packJob(work, time, target);
+    const job = 'rows' in work ? rowsJob(work, time, target, products) : packJob(work, time, target);
     return { job, time: time / job.count };
   });
   const ordered = jobs.sort((a, b) => b.time - a.time).map(({ job }) => job);
@@ -131,20 +132,25 @@ function stageOf(works: readonly (Phase | MatmulKernel)[], speed: number): Stage
   return { tasks: ordered.map((job) => ({ jobs: [job], count: job.count })), count };
 }
 
-function rowsTime({ kernels }: Phase, speed: number): number {
-  return kernels.reduce((time, kernel) => time + nanoseconds(kernel, speed), 0);
+function rowsTime({ kernels }: Phase, products: Products): number {
+  return kernels.reduce((time, kernel) => time + nanoseconds(kernel, products), 0);
 }
 
 function packTime({ k, n, dtype }: MatmulKernel): number {
   return (2 * k * n * bytesOf(dtype)) / MEMORY_SPEED;
 }
 
-function rowsJob(phase: Phase, time: number, target: number): Job {
+function rowsJob(phase: Phase, time: number, target: number, products: Products): Job {
   const { rows, kernels } = phase;
+  if (kernels.some((kernel) => kernel.kind === 'matmul' && products.methodOf(kernel) === 'blas')) {
+    const chunk = Math.min(rows, MOST_BLAS_ROWS, Math.max(LEAST_BLAS_ROWS, Math.ceil(rows / BLAS_CHUNKS)));
+    return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
+  }
   const rowBytes = kernels.reduce((bytes, kernel) => bytes + bytesWritten(kernel), 0) / rows;
   const fits = kernels.length < 2 ? rows : CACHE_BYTES / Math.max(1, rowBytes);
   const best = Math.min(rows, fits, (rows * Math.max(target, KERNEL_TIME * kernels.length)) / time);
-  const chunk = Math.min(rows, multiple(best, best < 2 * MANY_ROWS ? ROW_MULTIPLE : MANY_ROWS));
+  const tile = products.tileRows;
+  const chunk = Math.min(rows, multiple(best, best < 2 * MANY_TILES * tile ? tile : MANY_TILES * tile));
   return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
 }
 
@@ -159,10 +165,9 @@ function multiple(value: number, step: number): number {
 }
 
 /** Roughly how long a kernel takes on one thread. */
-function nanoseconds(kernel: Kernel, speed: number): number {
+function nanoseconds(kernel: Kernel, products: Products): number {
   const bytes = bytesMoved(kernel) / MEMORY_SPEED;
-  const slowness = 'dtype' in kernel && kernel.dtype === 'float64' ? 2 : 1;
-  if (kernel.kind === 'matmul') return Math.max(bytes, (slowness * flopsOf(kernel)) / speed);
+  if (kernel.kind === 'matmul') return Math.max(bytes, products.timeOf(kernel));
   if (kernel.kind === 'map') return Math.max(bytes, flopsOf(kernel) / STEP_SPEED);
   return bytes;
 }

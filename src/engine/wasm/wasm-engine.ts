@@ -3,19 +3,20 @@
  * compiled on the spot that calls them. Every machine has a memory of its own, which goes with it; where a
  * plan is large enough for several threads to share its work, they share that memory.
  */
-import type { DType, FloatDType, TypedArray } from '../../core/dtype.ts';
-import { bytesOf } from '../../core/dtype.ts';
+import type { DType, TypedArray } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import type { Engine, KernelTime, Machine, MatmulKernel, Plan } from '../contract.ts';
-import type { Host } from '../host.ts';
+import type { Engine, EngineName, KernelTime, Machine, MatmulKernel, Plan } from '../contract.ts';
+import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
 import { Crew } from './crew.ts';
 import { explainPlan, type LoadedPlan } from './explain.ts';
 import { kernelModule } from './kernel-module.ts';
+import { chooseKernels, type Kernels } from './kernel-variants.ts';
 import { CONTROL_BYTES, WasmMachine } from './machine.ts';
 import { emitPlan, type MemoryMap } from './plan-code.ts';
+import { type BlasUse, type Products, productsWith } from './products.ts';
 import { Clock } from './profile.ts';
-import { type Products, type Staged, stagesOf } from './stages.ts';
+import { type Staged, stagesOf } from './stages.ts';
 
 /** The kernels' own static data ends here. */
 const COUNTERS_AT = 65536;
@@ -26,13 +27,6 @@ const SLACK = 256;
 const MAX_PAGES = 65536;
 /** Floating-point operations in a step below which a second thread would only be in the way. */
 const SHARED_FLOPS = 200_000;
-/** Floating-point operations of a product in a nanosecond. */
-const PRODUCT_SPEED = 45;
-/**
- * Packing the right factor pays from about this many rows on; with fewer, the product reads it as it lies,
- * unless its rows are a multiple of 1024 bytes apart and would all fall into the same cache sets.
- */
-const PACKING_ROWS = 100;
 
 type Exports = Record<string, (...args: number[]) => number>;
 
@@ -51,29 +45,50 @@ export interface WasmOptions {
   readonly host: Host;
   /** Are kernels to be timed? */
   readonly profile: boolean;
+  /** May V8 be told to widen? */
+  readonly widen: boolean;
+  /** Which products go to the BLAS, where there is one. */
+  readonly blas: BlasUse;
 }
 
 /** So many plans are remembered for `explain`. */
 const REMEMBERED = 8;
+const NAMES: Readonly<Record<BlasUse, EngineName>> = {
+  never: 'wasm',
+  always: 'blas',
+  'where it pays': 'auto',
+};
+const USED: Readonly<Record<BlasUse, string>> = {
+  never: 'nothing',
+  always: 'all products',
+  'where it pays': 'products that are large enough',
+};
 
 export class WasmEngine implements Engine {
-  readonly name = 'wasm';
+  readonly name: EngineName;
   readonly #options: WasmOptions;
   readonly #crew: Crew;
   #loaded: LoadedPlan[] = [];
 
   constructor(options: WasmOptions) {
+    this.name = NAMES[options.blas];
     this.#options = options;
-    this.#crew = new Crew(options.profile ? 1 : options.threads, options.host);
+    this.#crew = new Crew(options.profile ? 1 : options.threads, options.host, () => this.#blas());
   }
 
   load(plan: Plan): Machine {
     const shared = this.#crew.threads > 1 && isWorthSharing(plan);
-    const kernels = kernelModule(shared);
+    const chosen = this.#kernels();
+    const products = this.#products(plan, chosen);
+    const kernels = chosen.modules(shared);
     const memory = new WebAssembly.Memory({ initial: COUNTERS_AT / PAGE, maximum: MAX_PAGES, shared });
-    const sizes = new WebAssembly.Instance(kernels, { env: { memory } }).exports as Exports;
-    const products = productsOf(sizes);
-    const staged = mapValues(plan.functions, (phases) => stagesOf(phases, plan.arenaBytes, products));
+    const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }).exports);
+    const sizes: Exports = Object.assign({}, ...instances);
+    const packedBytesOf = ({ dtype, k, n }: MatmulKernel): number =>
+      dtype === 'float32' ? sizes.matmul_pack_size_f32(k, n) : sizes.matmul_pack_size_f64(k, n);
+    const staged = mapValues(plan.functions, (phases) =>
+      stagesOf(phases, plan.arenaBytes, products, packedBytesOf),
+    );
     const packedBytes = Math.max(0, ...Object.values(staged).map(({ packedEnd }) => packedEnd));
     const scratchBytes = align(scratchBytesOf(plan, sizes));
     const packedAt = ARENA_AT + align(plan.arenaBytes + SLACK);
@@ -83,7 +98,7 @@ export class WasmEngine implements Engine {
       ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, packedAt, scratchAt, scratchBytes, tablesAt },
       ...{ maxPages: MAX_PAGES, shared, ticks: this.#options.profile },
     };
-    const { bytes, tables, kernels: timed } = emitPlan(plan, staged, map);
+    const { bytes, tables, kernels: timed } = emitPlan(plan, staged, map, products);
     const clock = this.#options.profile ? new Clock(timed) : undefined;
     growTo(memory, tablesAt + tables.length * 4 + SLACK);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
@@ -91,6 +106,9 @@ export class WasmEngine implements Engine {
       ...{ memory, kernels, functions: new WebAssembly.Module(bytes) },
       ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, chunks: mapValues(staged, chunksOf) },
       ...{ host: this.#options.host, crew: shared ? this.#crew : undefined, clock },
+      blas: productsIn(plan).some((kernel) => products.methodOf(kernel) === 'blas')
+        ? this.#blas()
+        : undefined,
     });
     for (const { offset, values } of plan.constants) {
       machine.window(dtypeOf(values), offset, values.length).set(values);
@@ -111,8 +129,34 @@ export class WasmEngine implements Engine {
 
   explain(): string {
     const { threads } = this.#crew;
-    const head = `wasm: WebAssembly SIMD kernels; ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`;
-    return [head, ...this.#loaded.map(explainPlan)].join('\n');
+    const shared = threads === 1 ? 'one thread' : `up to ${threads} threads`;
+    const head = [`${this.name}: ${this.#kernels().explanation}; ${shared}`];
+    if (this.#options.blas !== 'never') {
+      const blas = this.#options.host.blas();
+      head.push(
+        typeof blas === 'string'
+          ? `no BLAS: ${blas}`
+          : `BLAS for ${USED[this.#options.blas]}: ${blas.description}`,
+      );
+    }
+    return [...head, ...this.#loaded.map(explainPlan)].join('\n');
+  }
+
+  #kernels(): Kernels {
+    const { host, widen } = this.#options;
+    return chooseKernels(host.variants, widen ? host.widen : undefined);
+  }
+
+  #blas(): HostBlas | undefined {
+    const blas = this.#options.blas === 'never' ? '' : this.#options.host.blas();
+    return typeof blas === 'string' ? undefined : blas;
+  }
+
+  /** Looks for a BLAS only when a plan has a product for it. */
+  #products(plan: Plan, { tileRows, isWide }: Kernels): Products {
+    const wanted = productsWith(this.#options.blas, tileRows, isWide);
+    const wants = productsIn(plan).some((kernel) => wanted.methodOf(kernel) === 'blas');
+    return wants && this.#blas() === undefined ? productsWith('never', tileRows, isWide) : wanted;
   }
 
   profile(): readonly KernelTime[] {
@@ -129,16 +173,6 @@ function isWorthSharing(plan: Plan): boolean {
   return Object.values(plan.functions).some((phases) => workOf(phases).flops >= SHARED_FLOPS);
 }
 
-function productsOf(sizes: Exports): Products {
-  return {
-    isPacked: ({ m, n, dtype, transposeB }) =>
-      transposeB || m >= PACKING_ROWS || (n * bytesOf(dtype)) % 1024 === 0,
-    packedBytes: (dtype: FloatDType, k, n) =>
-      dtype === 'float32' ? sizes.matmul_pack_size_f32(k, n) : sizes.matmul_pack_size_f64(k, n),
-    speed: PRODUCT_SPEED,
-  };
-}
-
 function chunksOf({ stages }: Staged): number {
   return stages.reduce((sum, { count }) => sum + count, 0);
 }
@@ -150,12 +184,15 @@ function mapValues<A, B>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
 }
 
-/** Bytes of scratch memory that one thread needs. */
-function scratchBytesOf(plan: Plan, sizes: Exports): number {
-  const products = Object.values(plan.functions)
+function productsIn(plan: Plan): MatmulKernel[] {
+  return Object.values(plan.functions)
     .flatMap((phases) => phases.flatMap(({ kernels }) => kernels))
     .filter((kernel): kernel is MatmulKernel => kernel.kind === 'matmul');
-  return products.reduce((most, { dtype, k }) => {
+}
+
+/** Bytes of scratch memory that one thread needs. */
+function scratchBytesOf(plan: Plan, sizes: Exports): number {
+  return productsIn(plan).reduce((most, { dtype, k }) => {
     const bytes = dtype === 'float32' ? sizes.matmul_scratch_size_f32(k) : sizes.matmul_scratch_size_f64(k);
     return Math.max(most, bytes);
   }, 0);
