@@ -59,7 +59,9 @@ describe.each(['float64', 'float32'] as const)('Keras’s numbers in %s', (dtype
     const loss = recordOf(entry.class_name);
     const yTrue = numeric(entry.y_true);
     const yPred = tensor(numeric(entry.y_pred), { dtype });
-    for (const { reduction, sample_weight: weight, value, grad } of entry.variants) {
+    // How losses are summed up does not depend on their type: in float32 as they are and weighted will do.
+    const variants = dtype === 'float64' ? entry.variants : entry.variants.slice(0, 2);
+    for (const { reduction, sample_weight: weight, value, grad } of variants) {
       const options = {
         ...optionsOf(entry.kwargs),
         reduction,

@@ -41,10 +41,10 @@ describe('looking at numbers', () => {
 
   test('what was looked at is not computed again', () => {
     let looked = tensor([1, 1]);
-    for (let i = 0; i < 2000; i++) looked = looked.mul(1.001).add(looked.sum().mul(0));
-    expect(looked.values[0]).toBeCloseTo(1.001 ** 2000, 9);
+    for (let i = 0; i < 1000; i++) looked = looked.mul(1.001).add(looked.sum().mul(0));
+    expect(looked.values[0]).toBeCloseTo(1.001 ** 1000, 9);
     let often = tensor([1, 1]);
-    for (let i = 0; i < 2000; i++) {
+    for (let i = 0; i < 1000; i++) {
       often = often.mul(1.001).add(often.sum().mul(0));
       expect(often.values.length).toBe(2);
     }
@@ -129,7 +129,7 @@ describe('ten thousand operations', () => {
   test('in a chain of sums, which cannot be fused', () => {
     const x = variable([1, 2]);
     let y: Tensor = x;
-    for (const _ of counted) y = y.sub(y.mean());
+    for (let i = 0; i < many; i += 2) y = y.sub(y.mean());
     expect(y.toArray()).toEqual([-0.5, 0.5]);
     expect(gradients(y.square(), [x])[0].toArray()).toEqual([-1, 1]);
   });
