@@ -26,7 +26,10 @@ const rotated = (contenders, round) => {
 const canTrain = ({ dtypes, outputs }, { dtype, sizes }) =>
   (dtypes === undefined || dtypes.includes(dtype)) && (outputs === undefined || sizes.at(-1) <= outputs);
 
-/** Only who takes far longer than the others is measured in fewer rounds, so that a run ends. */
+/**
+ * Who takes so many times as long as the others is measured in fewer rounds, so that a run ends; without any, the
+ * epoch that was to warm up counts, which for such a one makes little difference.
+ */
 const SLOW = 8;
 
 /** @throws Error with what is wrong, if anything is */
@@ -107,6 +110,8 @@ export async function measureTraining(
       if (product.ms !== undefined) figures.product.push(product.ms);
     }
   }
+
+  for (const [name, { figures }] of own) if (figures.ms.length === 0) figures.ms.push(warmUp.get(name));
 
   await checkCounts(able, task, ({ name }) => own.get(name).epochs);
   rmSync(folder, { recursive: true, force: true });
