@@ -6,8 +6,11 @@ import { narrow, narrowColumns } from './matmul-narrow';
 import { packColumns, packedBytes, packRows, panelWidth, widthFor } from './matmul-pack';
 import { runTile, TILE_BYTES, TILE_ROWS } from './matmul-tile';
 
-/** Depth of one pass over k: a row panel of A stays in the first cache, a pass over B in the second. */
+/** Depth of one pass over k: a row panel of A and a column panel of B stay in the first cache. */
 const BLOCK_K: i32 = 512;
+
+/** Bytes of B that are taken at a time, for all rows: they stay in the second cache. */
+const BLOCK_BYTES: i32 = 192 * 1024;
 
 /** Scratch begins with one tile, cut by C's edge, and a row of zeros for sums to begin at. */
 const TILE_SCRATCH: usize = (<usize>TILE_ROWS * TILE_BYTES + 63) & ~63;
@@ -78,34 +81,40 @@ function product<T>(
   do {
     const depth = min(BLOCK_K, k - p);
     const add = accumulate || p > 0;
-    for (let i = 0; i < m; i += TILE_ROWS) {
-      const rows = min(TILE_ROWS, m - i);
-      let from = a + <usize>i * aRow + <usize>p * aCol;
-      let fromRow = aRow;
-      let fromCol = aCol;
-      if (pack) {
-        packRows<T>(from, rowPanel, depth, aCol);
-        from = rowPanel;
-        fromRow = sizeof<T>();
-        fromCol = TILE_ROWS * sizeof<T>();
-      }
-      let panel = b;
-      let to = c + <usize>i * cRow;
-      for (let j = 0; j < n; ) {
-        const width = widthFor<T>(n - j);
-        const wide = width == panelWidth<T>();
-        const step = bRow ? bRow : wide ? TILE_BYTES : TILE_BYTES / 2;
-        const at = panel + <usize>p * step;
-        const isWhole = n - j >= width;
-        const out = isWhole ? to : scratch;
-        const outRow = isWhole ? cRow : TILE_BYTES;
-        const edge = <usize>(n - j) * sizeof<T>();
-        if (add && !isWhole) copyRows(scratch, TILE_BYTES, to, cRow, rows, edge);
-        runTile<T>(rows, wide, from, fromRow, fromCol, at, step, add ? out : zeros, out, outRow, depth);
-        if (!isWhole) copyRows(to, cRow, scratch, TILE_BYTES, rows, edge);
-        to += <usize>width * sizeof<T>();
-        panel += bRow ? <usize>width * sizeof<T>() : step * <usize>k;
-        j += width;
+    // A transposed A would have to be packed once more for each block, which costs more than it saves.
+    const columns = pack ? n : max(1, BLOCK_BYTES / (depth * <i32>TILE_BYTES)) * panelWidth<T>();
+    for (let first = 0; first < n; first += columns) {
+      const last = min(n, first + columns);
+      const beside = <usize>first * sizeof<T>();
+      for (let i = 0; i < m; i += TILE_ROWS) {
+        const rows = min(TILE_ROWS, m - i);
+        let from = a + <usize>i * aRow + <usize>p * aCol;
+        let fromRow = aRow;
+        let fromCol = aCol;
+        if (pack) {
+          packRows<T>(from, rowPanel, depth, aCol);
+          from = rowPanel;
+          fromRow = sizeof<T>();
+          fromCol = TILE_ROWS * sizeof<T>();
+        }
+        let panel = b + (bRow ? beside : beside * k);
+        let to = c + <usize>i * cRow + beside;
+        for (let j = first; j < last; ) {
+          const width = widthFor<T>(n - j);
+          const wide = width == panelWidth<T>();
+          const step = bRow ? bRow : wide ? TILE_BYTES : TILE_BYTES / 2;
+          const at = panel + <usize>p * step;
+          const isWhole = n - j >= width;
+          const out = isWhole ? to : scratch;
+          const outRow = isWhole ? cRow : TILE_BYTES;
+          const edge = <usize>(n - j) * sizeof<T>();
+          if (add && !isWhole) copyRows(scratch, TILE_BYTES, to, cRow, rows, edge);
+          runTile<T>(rows, wide, from, fromRow, fromCol, at, step, add ? out : zeros, out, outRow, depth);
+          if (!isWhole) copyRows(to, cRow, scratch, TILE_BYTES, rows, edge);
+          to += <usize>width * sizeof<T>();
+          panel += bRow ? <usize>width * sizeof<T>() : step * <usize>k;
+          j += width;
+        }
       }
     }
     p += BLOCK_K;

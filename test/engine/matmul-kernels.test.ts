@@ -251,6 +251,7 @@ describe.each(combinations)('matrix product $name $width.name', ({ name, hex, fu
 
   test.each([
     [1, 784, 300],
+    [12, 600, 250],
     [33, 20_000, 3],
     [7, 2500, 1],
     [512, 1, 17],
