@@ -5,6 +5,7 @@
 import { HebbError, show } from '../core/errors.ts';
 import type { Column, ColumnValue } from '../data/column.ts';
 import { count, counted } from './number-text.ts';
+import { textHint } from './text-hint.ts';
 
 export type Task = 'regression' | 'classification';
 
@@ -70,6 +71,8 @@ function naturalChoice(target: Column, values: ReadonlySet<ColumnValue>): TaskCh
   return { task: 'regression', reason: `${name} is a number with ${different}` };
 }
 
-function invalid({ name }: Column, what: string): HebbError {
-  return new HebbError('INVALID_VALUE', `the target '${name}' ${what}`);
+function invalid(target: Column, what: string): HebbError {
+  const hint = textHint(target);
+  const more = hint === undefined ? '' : ` It ${hint}.`;
+  return new HebbError('INVALID_VALUE', `the target '${target.name}' ${what}${more}`);
 }

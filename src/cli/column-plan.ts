@@ -42,7 +42,7 @@ export function planColumn(column: Column): PlannedColumn {
     note: why,
   });
   if (present === 0) return dropped('no value at all');
-  if (isConstant(column)) return dropped('the same value throughout');
+  if (!marksMissing && isConstant(column)) return dropped('the same value throughout');
   const gaps = missing === 0 ? '' : `${count(missing)} missing${marksMissing ? ', marked' : ''}`;
   if (type === 'date') return planned('date', gaps);
   if (type === 'boolean') return planned('flag', gaps);

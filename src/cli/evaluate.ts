@@ -21,6 +21,7 @@ import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { scoresOn } from './test-scores.ts';
 import { printable } from './text-layout.ts';
+import { textFlags, textOptions } from './text-options.ts';
 import { scoresJson, scoresText } from './train-report.ts';
 import { type Part, withoutMissing } from './training-plan.ts';
 import { UsageError } from './usage-error.ts';
@@ -29,7 +30,7 @@ import { warnOn } from './warning.ts';
 const flags = {
   target: text('COLUMN', 'the column that holds the truth (needed)', 't'),
   json: toggle('one line of JSON instead of the table'),
-  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
+  ...textFlags,
 } as const;
 
 export const evaluate: Command = defineCommand({
@@ -48,14 +49,14 @@ export const evaluate: Command = defineCommand({
 
 async function run(
   [modelPath, source]: readonly string[],
-  { target, json = false, encoding }: FlagValues<typeof flags>,
+  { target, json = false, ...values }: FlagValues<typeof flags>,
   terminal: Terminal,
 ): Promise<void> {
   if (target === undefined) {
     throw new UsageError('which column holds the truth? Say it with --target COLUMN.');
   }
   const model = await loadModel(modelPath);
-  const input = await readForModel(model, source, { encoding, target });
+  const input = await readForModel(model, source, { ...textOptions(values), target });
   const { part, scores, warnings } = await scoreTable(model, input.table, target).catch((error) => {
     throw aboutInput(error, input);
   });

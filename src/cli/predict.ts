@@ -26,6 +26,7 @@ import { checkWritable } from './output-file.ts';
 import { aboutInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { printable } from './text-layout.ts';
+import { textFlags, textOptions } from './text-options.ts';
 import { UnseenCategories } from './unseen-categories.ts';
 import { warnOn } from './warning.ts';
 
@@ -34,7 +35,7 @@ const flags = {
   proba: toggle('add the probability of each class'),
   only: toggle('the predictions alone, without the columns of FILE'),
   json: toggle('one line of JSON instead of CSV'),
-  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
+  ...textFlags,
 } as const;
 
 const probabilityPrefix = 'probability_';
@@ -58,7 +59,7 @@ export const predict: Command = defineCommand({
 
 async function run(
   [modelPath, source]: readonly string[],
-  { out, proba = false, only = false, json = false, encoding }: FlagValues<typeof flags>,
+  { out, proba = false, only = false, json = false, ...values }: FlagValues<typeof flags>,
   terminal: Terminal,
 ): Promise<void> {
   const model = await loadModel(modelPath);
@@ -67,7 +68,7 @@ async function run(
   const interruption = new Interruption(terminal, () => bar.clear());
   const { signal } = interruption;
   try {
-    const input = await readInputBlocks(source, { encoding, signal });
+    const input = await readInputBlocks(source, { ...textOptions(values), signal });
     const unseen = new UnseenCategories(model);
     const blocks = predictBlocks(model, input, { proba, only: only || json, signal, unseen, bar });
     const written = json ? jsonText(blocks, input.rowCount) : csvText(blocks);

@@ -7,10 +7,9 @@ import type { Predictor } from '../estimators/predictor.ts';
 import { expectedKinds, type Kind, misreadColumns, typesOf } from './expected-columns.ts';
 import { classesOf } from './model-classes.ts';
 import { type Input, readInput } from './read-input.ts';
+import type { TextOptions } from './text-options.ts';
 
-export interface ModelInputOptions {
-  /** Of the file's text. Default UTF-8. */
-  readonly encoding?: string;
+export interface ModelInputOptions extends TextOptions {
   /** A column that holds what the model predicts. */
   readonly target?: string;
 }
@@ -23,13 +22,13 @@ export interface ModelInputOptions {
 export async function readForModel(
   model: Predictor,
   source: string,
-  { encoding, target }: ModelInputOptions = {},
+  { target, ...options }: ModelInputOptions = {},
 ): Promise<Input> {
-  const input = await readInput(source, { encoding });
+  const input = await readInput(source, options);
   const wanted: Record<string, Kind> = expectedKinds(model);
   if (target !== undefined) wanted[target] = targetKind(classesOf(model));
   const types = misreadColumns(typesOf(input.table), wanted);
-  return Object.keys(types).length === 0 ? input : readInput(source, { encoding, types });
+  return Object.keys(types).length === 0 ? input : readInput(source, { ...options, types });
 }
 
 /** The kind of column that holds such classes; numbers where there are none. */

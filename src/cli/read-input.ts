@@ -10,6 +10,7 @@ import { loadDigits } from '../datasets/load-digits.ts';
 import { loadIris } from '../datasets/load-iris.ts';
 import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
 import { readTable } from '../node/read-table.ts';
+import { type TextOptions, textOptions } from './text-options.ts';
 
 type EmbeddedName = 'diamonds' | 'penguins' | 'iris' | 'digits';
 
@@ -29,6 +30,8 @@ export interface Input {
   readonly stem: string;
   /** The public function that loads it, where it is an embedded data set. */
   readonly loader?: string;
+  /** How its text was read. */
+  readonly options: TextOptions;
 }
 
 /** The names of the embedded data sets. */
@@ -42,12 +45,12 @@ const embeddedNames: readonly string[] = Object.keys(embedded);
 export async function readInput(source: string, options: ReadCsvOptions = {}): Promise<Input> {
   if (isEmbedded(source)) {
     const { table } = await embedded[source]();
-    return { table, name: source, stem: source, loader: embedded[source].name };
+    return { table, name: source, stem: source, loader: embedded[source].name, options: {} };
   }
   const table = await readTable(source, options).catch((error) => {
     throw withSuggestion(error, source);
   });
-  return { table, name: source, stem: stemOf(source) };
+  return { table, name: source, stem: stemOf(source), options: textOptions(options) };
 }
 
 /** `diamonds` of `data/diamonds.csv.gz` */

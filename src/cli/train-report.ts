@@ -20,6 +20,9 @@ const scoreTexts: Readonly<Record<string, readonly [title: string, write: (value
   logLoss: ['Log loss', score],
 };
 
+/** So many columns are named of each kind; the report has them all. */
+const mostNames = 20;
+
 /** The plan in a few lines of at most `width` characters. */
 export function planText(
   name: string,
@@ -55,7 +58,9 @@ function columnPairs(planned: readonly PlannedColumn[]): string[][] {
   return kinds.flatMap(([use, title, treatment]) => {
     const own = planned.filter((column) => column.use === use);
     if (own.length === 0) return [];
-    const list = own.map(({ name, note }) => (note === '' ? name : `${name} (${note})`)).join(', ');
+    const shown = own.length > mostNames ? own.slice(0, mostNames) : own;
+    const names = shown.map(({ name, note }) => (note === '' ? name : `${name} (${note})`)).join(', ');
+    const list = shown.length < own.length ? `${names} and ${count(own.length - shown.length)} more` : names;
     return [[title, treatment === '' ? list : `${list}: ${treatment}`]];
   });
 }

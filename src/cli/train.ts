@@ -17,6 +17,7 @@ import { styleOf } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 import { beatsBaseline, scoreModel, type TestScores } from './test-scores.ts';
 import { printable } from './text-layout.ts';
+import { textFlags, textFlagsOf, textOptions } from './text-options.ts';
 import { planText, scoresJson, scoresText } from './train-report.ts';
 import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { trainingProgress } from './training-progress.ts';
@@ -39,7 +40,7 @@ const flags = {
   report: text('FILE.html', 'write a page with figures on the data, the training and the tests'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
   quiet: toggle('say nothing but the scores and warnings', 'q'),
-  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
+  ...textFlags,
 } as const;
 
 export const train: Command = defineCommand({
@@ -83,7 +84,7 @@ async function run(
   if (drop.includes(target)) throw new UsageError(`--drop names the target, '${target}'.`);
   const result = json ? terminal.stderr : terminal.stdout;
   const voices: Voices = { result, talk: quiet ? silence : result };
-  const input = await readInput(source, { encoding: values.encoding });
+  const input = await readInput(source, textOptions(values));
   const out = values.out ?? `${input.stem}.hebb`;
   await checkWritable(out, [source]);
   if (values.report !== undefined) await checkWritable(values.report, [source, out]);
@@ -171,7 +172,7 @@ function afterSaving(out: string, input: Input, output: Output): string {
     '',
     `${style.green('Saved')} ${printable(out)}. Predict with it:`,
     '',
-    `  hebb predict ${shellWord(out)} ${shellWord(input.name)}`,
+    `  hebb predict ${shellWord(out)} ${shellWord(input.name)}${textFlagsOf(input.options)}`,
     '',
     'or in TypeScript:',
     '',

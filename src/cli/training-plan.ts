@@ -12,6 +12,7 @@ import { chooseTask, type Task } from './choose-task.ts';
 import { type PlannedColumn, planColumn } from './column-plan.ts';
 import { leakingColumns } from './leakage.ts';
 import { count, counted } from './number-text.ts';
+import { textHint } from './text-hint.ts';
 
 /** Fewer rows cannot be split into training and test in any useful way. */
 const fewestRows = 5;
@@ -80,6 +81,10 @@ export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
     (name) =>
       `Column '${name}' gives the target away; leave it out with --drop unless it is known when predicting.`,
   );
+  const texts = X.columns.flatMap((column) => {
+    const hint = textHint(column);
+    return hint === undefined ? [] : [`Column '${column.name}' ${hint}.`];
+  });
   const labels = y.toArray() as Label[];
   const classes = task === 'classification' ? [...new Set(labels)].sort(ascending) : [];
   const { stratify, warnings } = stratification(labels, classes, test);
@@ -102,7 +107,7 @@ export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
     test: { X: testX, y: testY },
     classes,
     droppedRows,
-    warnings: [...leaks, ...warnings],
+    warnings: [...texts, ...leaks, ...warnings],
   };
 }
 

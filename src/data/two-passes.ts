@@ -123,7 +123,7 @@ function decoder(
       if (chunk?.includes(0) && !encoding.startsWith('utf-16')) throw binary(name, line);
       throw new HebbError(
         'CORRUPT_FILE',
-        `${name}, line ${line}: this is not ${encoding.toUpperCase()} text; if it is text in another encoding, name it: encoding: 'windows-1252'.`,
+        `${name}, line ${line}: this is not ${encoding.toUpperCase()} text; if it is text in another encoding, such as windows-1252, name that with the option encoding.`,
         { cause },
       );
     }

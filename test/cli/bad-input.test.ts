@@ -101,7 +101,7 @@ test.each<[string, string[], number, string | RegExp]>([
     'another encoding',
     ['latin.csv'],
     1,
-    /latin\.csv, line 1: this is not UTF-8 text; if it is text in another encoding, name it/,
+    /latin\.csv, line 1: this is not UTF-8 text; if it is text in another encoding, such as windows-1252, name that with the option encoding\.$/,
   ],
   ['a quote that never ends', ['quote.csv'], 1, /quote\.csv, line 3: /],
   ['gzip cut short', ['truncated.csv.gz'], 1, /truncated\.csv\.gz is gzip, but damaged or cut short\.$/],

@@ -64,5 +64,5 @@ test('control characters are not handed on', () => {
 });
 
 test('names in the lines that load a model are quoted', () => {
-  expect(loadingLines('m.hebb', { name: "it's.csv" })).toContain('readTable("it\'s.csv")');
+  expect(loadingLines('m.hebb', { name: "it's.csv", options: {} })).toContain('readTable("it\'s.csv")');
 });

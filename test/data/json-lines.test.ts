@@ -167,7 +167,7 @@ describe('readJsonLines', () => {
   test('another encoding', async () => {
     const latin = Buffer.from('{"a": "x"}\n{"a": "Köln"}\n', 'latin1');
     expect(await errorOf(() => readJsonLines(file(latin)))).toBe(
-      "CORRUPT_FILE: p.jsonl, line 2: this is not UTF-8 text; if it is text in another encoding, name it: encoding: 'windows-1252'.",
+      'CORRUPT_FILE: p.jsonl, line 2: this is not UTF-8 text; if it is text in another encoding, such as windows-1252, name that with the option encoding.',
     );
     expect((await readJsonLines(file(latin), { encoding: 'latin1' })).column('a').at(1)).toBe('Köln');
   });

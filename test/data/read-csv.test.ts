@@ -43,7 +43,7 @@ describe('readCsv', () => {
     await expect(readCsv(new File([latin], 'towns.csv'))).rejects.toMatchObject({
       code: 'CORRUPT_FILE',
       message: expect.stringMatching(
-        /^towns\.csv, line 2: this is not UTF-8 text; .*encoding: 'windows-1252'/,
+        /^towns\.csv, line 2: this is not UTF-8 text; .*such as windows-1252, name that with the option encoding/,
       ),
     });
     await expect(readCsv(latin, { encoding: 'klingon' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
