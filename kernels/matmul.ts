@@ -82,7 +82,7 @@ function product<T>(
     const depth = min(BLOCK_K, k - p);
     const add = accumulate || p > 0;
     // A transposed A would have to be packed once more for each block, which costs more than it saves.
-    const columns = pack ? n : max(1, BLOCK_BYTES / (depth * <i32>TILE_BYTES)) * panelWidth<T>();
+    const columns = pack ? n : max(1, BLOCK_BYTES / (max(1, depth) * <i32>TILE_BYTES)) * panelWidth<T>();
     for (let first = 0; first < n; first += columns) {
       const last = min(n, first + columns);
       const beside = <usize>first * sizeof<T>();
