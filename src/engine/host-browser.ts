@@ -7,6 +7,7 @@ import type { Host, HostWorker } from './host.ts';
 export const host: Host = {
   cores: globalThis.crossOriginIsolated ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1,
   maySleep: typeof document === 'undefined',
+  patience: 10_000,
   startWorker,
   variants: [],
   widen: undefined,

@@ -10,6 +10,8 @@ export interface Host {
   readonly cores: number;
   /** May this thread sleep until another wakes it? Not the main thread of a page. */
   readonly maySleep: boolean;
+  /** Milliseconds without progress after which a worker that others wait for counts as dead. */
+  readonly patience: number;
   /** Start a worker that runs a script, in which `port` is where messages arrive, or undefined where workers are forbidden. It never keeps a process alive. */
   startWorker(script: string): HostWorker | undefined;
   /** Variants of the matrix products to choose from. */

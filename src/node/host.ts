@@ -16,6 +16,7 @@ import { productsHex as wideFused } from '../engine/wasm/products-wide-fused.ts'
 export const host: Host = {
   cores: availableParallelism(),
   maySleep: true,
+  patience: 10_000,
   startWorker,
   variants: [
     { name: 'fused', hex: fused },

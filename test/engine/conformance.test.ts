@@ -8,6 +8,7 @@ import { sizeOf } from '../../src/core/shape.ts';
 import type { Engine } from '../../src/engine/contract.ts';
 import { numberFunctions, truthFunctions } from '../../src/engine/scalar.ts';
 import { createEngine } from '../../src/engine/select.ts';
+import { host } from '../../src/node/host.ts';
 import { RandomState } from '../../src/random/random-state.ts';
 import { tensor, variable } from '../../src/tensor/creation.ts';
 import * as elementwise from '../../src/tensor/operations/elementwise.ts';
@@ -154,13 +155,21 @@ function expectClose(actual: TypedArray, expected: TypedArray, scale: number): v
 for (const dtype of ['float64', 'float32'] as const) {
   // A few units in the last place per term of a sum; the longest sums here have 1500 terms.
   const tolerance = dtype === 'float64' ? 2e-13 : 1e-4;
-  describe(`wasm agrees with js in ${dtype}`, () => {
-    test.each(Object.entries(structural))('%s', (_, make) => {
-      const plan = makePlan({ f: { outputs: make(drawer(dtype, 1), dtype) } });
-      const [expected, actual] = [run(createEngine('js'), plan), run(createEngine('wasm'), plan)];
-      for (const [i, values] of expected.entries()) expectClose(actual[i], values, tolerance);
-    });
+  for (const name of ['wasm', 'blas'] as const) {
+    const reason = name === 'blas' ? host.blas() : undefined;
+    describe.skipIf(typeof reason === 'string')(
+      `${name} agrees with js in ${dtype}${typeof reason === 'string' ? ` (${reason})` : ''}`,
+      () => {
+        test.each(Object.entries(structural))('%s', (_, make) => {
+          const plan = makePlan({ f: { outputs: make(drawer(dtype, 1), dtype) } });
+          const [expected, actual] = [run(createEngine('js'), plan), run(createEngine(name), plan)];
+          for (const [i, values] of expected.entries()) expectClose(actual[i], values, tolerance);
+        });
+      },
+    );
+  }
 
+  describe(`functions of wasm agree with js in ${dtype}`, () => {
     test.each([...Object.keys(numberFunctions), ...Object.keys(truthFunctions)])(
       'scalar function %s',
       (fn) => {

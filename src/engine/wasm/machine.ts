@@ -20,8 +20,6 @@ const [FAILED, READY, NEVER] = [0, 1, 2];
 const WORTH_SHARING = 0.1;
 /** Work in milliseconds after which workers are started: starting one costs some 30 ms of another core. */
 const WORTH_STARTING = 5;
-/** No progress for so many milliseconds means that a worker has died with a chunk in its hands. */
-const STALLED = 10_000;
 /** Milliseconds between two looks that count at most. */
 const LONGEST_GAP = 50;
 /** Milliseconds of sleep while others work. */
@@ -169,13 +167,14 @@ export class WasmMachine implements Machine {
     const moved = taken !== this.#seen.taken || done !== this.#seen.done;
     // A long gap says that the whole process slept, workers and all.
     this.#seen = { taken, done, at: now, waited: moved ? 0 : waited + Math.min(now - at, LONGEST_GAP) };
-    if (this.#seen.waited > STALLED) {
+    const { patience, maySleep } = this.#parts.host;
+    if (this.#seen.waited > patience) {
       throw new HebbError(
         'ENGINE_FAILED',
-        `a worker thread of the engine has not answered for ${STALLED / 1000} seconds; it may have been killed.`,
+        `a worker thread of the engine has not answered for ${patience / 1000} seconds; it may have been killed.`,
       );
     }
-    if (this.#parts.host.maySleep) Atomics.wait(this.#control, NEVER, 0, NAP);
+    if (maySleep) Atomics.wait(this.#control, NEVER, 0, NAP);
   }
 }
 
