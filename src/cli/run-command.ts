@@ -12,6 +12,7 @@ import { evaluate } from './evaluate.ts';
 import { inspect } from './inspect.ts';
 import { interrupted } from './interruption.ts';
 import { predict } from './predict.ts';
+import { search } from './search.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { columns, printable } from './text-layout.ts';
@@ -20,6 +21,7 @@ import { UsageError } from './usage-error.ts';
 
 const commands: readonly Command[] = [
   train,
+  search,
   predict,
   evaluate,
   inspect,
