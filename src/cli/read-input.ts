@@ -5,12 +5,15 @@
 import { basename } from 'node:path';
 import { didYouMean, HebbError } from '../core/errors.ts';
 import type { ReadCsvOptions } from '../data/read-csv.ts';
+import { readTable } from '../data/read-table.ts';
 import type { Table } from '../data/table.ts';
+import { formatOf, type TableFormat } from '../data/table-format.ts';
 import { loadDigits } from '../datasets/load-digits.ts';
 import { loadIris } from '../datasets/load-iris.ts';
 import { loadDiamonds, loadPenguins } from '../datasets/load-tables.ts';
-import { readTable } from '../node/read-table.ts';
+import { openFile } from '../node/read-table.ts';
 import { type TextOptions, textOptions } from './text-options.ts';
+import { UsageError } from './usage-error.ts';
 
 type EmbeddedName = 'diamonds' | 'penguins' | 'iris' | 'digits';
 
@@ -40,17 +43,45 @@ const embeddedNames: readonly string[] = Object.keys(embedded);
 /**
  * The table in a file, or an embedded one.
  *
- * @throws HebbError what `readTable` throws
+ * @throws HebbError what `readTable` throws; UsageError for options that say nothing of the file's format
  */
 export async function readInput(source: string, options: ReadCsvOptions = {}): Promise<Input> {
   if (isEmbedded(source)) {
     const { table } = await embedded[source]();
     return { table, name: source, stem: source, loader: embedded[source].name, options: {} };
   }
-  const table = await readTable(source, options).catch((error) => {
+  const file = await openFile(source).catch((error) => {
     throw withSuggestion(error, source);
   });
+  const format = await formatOf(file);
+  const table = await readTable(file, { ...fitting(source, format, options), format });
   return { table, name: source, stem: stemOf(source), options: textOptions(options) };
+}
+
+/** What is said of a text and its columns, and the formats whose readers want to know. */
+const wanted: Readonly<Record<'encoding' | 'decimal' | 'types', readonly TableFormat[]>> = {
+  encoding: ['csv', 'jsonl', 'arff'],
+  decimal: ['csv'],
+  types: ['csv', 'jsonl'],
+};
+const kinds: Readonly<Record<TableFormat, string>> = {
+  csv: 'CSV',
+  jsonl: 'JSON lines',
+  arff: 'ARFF',
+  parquet: 'Parquet',
+  arrow: 'Arrow',
+  idx: 'idx',
+};
+
+/** The options without those that mean nothing to a format. @throws UsageError for one that a person gave */
+function fitting(source: string, format: TableFormat, options: ReadCsvOptions): ReadCsvOptions {
+  for (const name of ['encoding', 'decimal'] as const) {
+    if (options[name] === undefined || wanted[name].includes(format)) continue;
+    const formats = wanted[name].map((each) => kinds[each]).join(', ');
+    throw new UsageError(`--${name} is for ${formats}, but ${source} is ${kinds[format]}.`);
+  }
+  const { types, ...others } = options;
+  return types === undefined || !wanted.types.includes(format) ? others : { ...others, types };
 }
 
 /** `diamonds` of `data/diamonds.csv.gz` */

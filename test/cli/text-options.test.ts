@@ -1,4 +1,5 @@
 /** Tables as people have them: decimal commas, other encodings, numbers and dates that are written as text. */
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textHint } from '../../src/cli/text-hint.ts';
 import { columnOf } from '../../src/data/column-of.ts';
@@ -85,6 +86,37 @@ test('a column of percentages is a warning', async () => {
 });
 
 const arff = '@relation r\n@attribute \u00e4 numeric\n@attribute b {x,\u00fc}\n@data\n1,x\n2,\u00fc\n';
+
+test('what says how a text is read is refused for what is none', async () => {
+  const bytes = new Uint8Array(parquetWriteBuffer({ columnData: [{ name: 'x', data: [1, 2, 3] }] }));
+  const path = folder.file('r.parquet', bytes);
+  for (const [option, formats] of [
+    [['--encoding', 'latin1'], '--encoding is for CSV, JSON lines, ARFF'],
+    [['--decimal', ','], '--decimal is for CSV'],
+  ] as const) {
+    const { code, stderr } = await hebb(['train', path, '-t', 'x', '-o', folder.path('p.hebb'), ...option]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${formats}, but ${path} is Parquet.`);
+  }
+});
+
+test('a model reads JSON lines, ARFF and Parquet as well', async () => {
+  const text = rows.map(([area, balcony]) => [Number(area.replace(',', '.')), balcony] as const);
+  const lines = text.map(([area, balcony]) => JSON.stringify({ Fläche: area, Balkon: balcony })).join('\n');
+  const data = text.map(([area, balcony]) => `${area},${balcony}`).join('\n');
+  const head = '@relation r\n@attribute Fläche numeric\n@attribute Balkon {ja,nein}\n@data\n';
+  const columnData = [
+    { name: 'Fläche', data: text.map(([area]) => area) },
+    { name: 'Balkon', data: text.map(([, balcony]) => balcony) },
+  ];
+  const files = [
+    folder.file('new.jsonl', lines),
+    folder.file('new.arff', head + data),
+    folder.file('new.parquet', new Uint8Array(parquetWriteBuffer({ columnData }))),
+  ];
+  const expected = (await hebb(['predict', model, rent, '--only', ...told])).stdout;
+  for (const file of files) expect((await hebb(['predict', model, file, '--only'])).stdout).toBe(expected);
+});
 
 test('ARFF is read in the encoding it has', async () => {
   const path = folder.file('r.arff', Buffer.from(arff, 'latin1'));
