@@ -11,6 +11,7 @@ import type { Loss } from './losses/loss.ts';
 import * as metricLearning from './losses/metric-learning.ts';
 import * as overlap from './losses/overlap.ts';
 import * as regression from './losses/regression.ts';
+import * as sequence from './losses/sequence.ts';
 import * as piecewise from './piecewise-activations.ts';
 import * as rectifiers from './rectifiers.ts';
 import * as vectors from './vector-activations.ts';
@@ -40,7 +41,8 @@ export function activationNamed(name: string): Activation {
  * computeLoss(lossNamed('mse'), [1, 2], [1, 4]).item(); // 2
  */
 export function lossNamed(name: string): Loss {
-  return find('loss', name, { ...crossEntropies, ...hinges, ...metricLearning, ...overlap, ...regression });
+  const records = { ...crossEntropies, ...hinges, ...metricLearning, ...overlap, ...regression, ...sequence };
+  return find('loss', name, records);
 }
 
 function find<T extends Named>(kind: string, name: string, records: Readonly<Record<string, T>>): T {

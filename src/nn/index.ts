@@ -25,6 +25,7 @@ export { computeLoss, type Loss, type Reduction, type ReductionOptions } from '.
 export * from './losses/metric-learning.ts';
 export * from './losses/overlap.ts';
 export * from './losses/regression.ts';
+export * from './losses/sequence.ts';
 export * from './piecewise-activations.ts';
 export * from './rectifiers.ts';
 export * from './vector-activations.ts';

@@ -6,6 +6,7 @@ import { computeLoss, type Loss, type ReductionOptions } from '../../src/nn/loss
 import * as metricLearning from '../../src/nn/losses/metric-learning.ts';
 import * as overlap from '../../src/nn/losses/overlap.ts';
 import * as regression from '../../src/nn/losses/regression.ts';
+import * as sequence from '../../src/nn/losses/sequence.ts';
 import { tensor } from '../../src/tensor/creation.ts';
 import { gradients } from '../../src/tensor/gradients.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -18,8 +19,10 @@ const exported: Readonly<Record<string, Loss>> = {
   ...metricLearning,
   ...overlap,
   ...regression,
+  ...sequence,
 };
-const losses = Object.entries(exported);
+/** All but the one of sequences, whose predictions have an axis more. */
+const losses = Object.entries(exported).filter(([name]) => name !== 'ctc');
 
 interface ReferenceCase {
   readonly class_name: string;
@@ -41,9 +44,9 @@ const cases = ['keras-losses.json', 'keras-losses-more.json'].flatMap((name) =>
   readFixture<ReferenceCase>(name),
 );
 
-/** The record of Keras's class: `MeanSquaredError` is `meanSquaredError`, `KLDivergence` is `klDivergence`. */
+/** The record of Keras's class: `MeanSquaredError` is `meanSquaredError`, `KLDivergence` is `klDivergence`, `CTC` is `ctc`. */
 function recordOf(className: string): Loss {
-  return exported[className.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) => start.toLowerCase())];
+  return exported[className.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (start) => start.toLowerCase())];
 }
 
 describe.each(['float64', 'float32'] as const)('Keras’s numbers in %s', (dtype) => {
@@ -193,6 +196,31 @@ describe('numbers worked out by hand', () => {
       [1, 0],
     ];
     expectNear(computeLoss(categoricalCrossentropy, oneHot, byColumns, options).values, wanted, 1e-12);
+  });
+
+  test('ctc: one label in two steps, blank before, blank after, or both steps', () => {
+    const logits = [
+      [
+        [1, 2],
+        [0.5, -1],
+      ],
+    ];
+    const [[first, second]] = logits.map((rows) =>
+      rows.map(([blank, label]) => Math.exp(label) / (Math.exp(blank) + Math.exp(label))),
+    );
+    const paths = first * (1 - second) + (1 - first) * second + first * second;
+    const { ctc } = sequence;
+    for (const labels of [[[1]], [[1, 0]]]) {
+      expect(computeLoss(ctc, labels, logits).item()).toBeCloseTo(-Math.log(paths), 12);
+    }
+    // The same label twice needs a blank between, for which two steps are too few.
+    expect(computeLoss(ctc, [[1, 1]], logits).item()).toBeGreaterThan(1e4);
+    expect(errorOfSync(() => computeLoss(ctc, [[1]], [[1, 2]]))).toBe(
+      'SHAPE_MISMATCH: ctc needs predictions batch × steps × classes, got shape (1, 2).',
+    );
+    expect(errorOfSync(() => computeLoss(ctc, [[1], [1]], logits))).toMatch(
+      /^SHAPE_MISMATCH: ctc needs targets/,
+    );
   });
 
   test('circle: two pairs of unit vectors', () => {

@@ -32,8 +32,8 @@ export interface Loss<Options extends object = object> {
    * predictions.
    */
   perSample(yTrue: Tensor, yPred: Tensor, options: Options): Tensor;
-  /** The shape of targets for predictions of a shape; the same, where absent. */
-  targetShape?(predictions: Shape, options: Options): Shape;
+  /** The shape of targets for predictions of a shape, given what came; the predictions', where absent. */
+  targetShape?(predictions: Shape, options: Options, targets: Shape): Shape;
   /** Which of the samples' losses count, as bools; all, where absent. */
   mask?(yTrue: Tensor, losses: Tensor, options: Options): Tensor | undefined;
 }
@@ -99,7 +99,7 @@ export function computeLoss<Options extends object>(
 /** Targets in the type of the predictions and, by a last axis of size 1 more or less, in their rank. */
 function targetsFor<O extends object>(loss: Loss<O>, yTrue: Tensor, yPred: Tensor, options: O): Tensor {
   const targets = yTrue.cast(yPred.dtype);
-  const wanted = loss.targetShape?.(yPred.shape, options) ?? yPred.shape;
+  const wanted = loss.targetShape?.(yPred.shape, options, targets.shape) ?? yPred.shape;
   if (sameShape(targets.shape, wanted)) return targets;
   if (sameShape(withoutLastOne(targets.shape), withoutLastOne(wanted))) return targets.reshape(wanted);
   throw new HebbError(
