@@ -38,6 +38,7 @@ type ResultOf<Last, Method extends string> = Last extends { readonly [K in Metho
 export class Pipeline<Last extends Step = Step> implements Transformer, Predictor {
   readonly options: Readonly<Record<string, never>> = {};
   #steps: PipelineSteps<Last>;
+  #fitting = false;
 
   /** @param steps pairs of a name and a transformer, the last one any estimator */
   constructor(steps: PipelineSteps<Last>) {
@@ -73,15 +74,18 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
    * @param y targets, one a row
    * @param options handed to the last step's `fit` (`sampleWeight`, `signal`, …); the X of a
    * `validationData: [X, y]` goes through the transformers first
-   * @throws HebbError `INVALID_OPTION` for steps that do not form a pipeline; whatever the steps throw
+   * @throws HebbError `INVALID_OPTION` for steps that do not form a pipeline; `INVALID_VALUE` while another fit
+   * runs; whatever the steps throw
    */
   async fit(X: TableLike, y?: unknown, options?: object): Promise<this> {
-    checkSteps(this.#steps);
-    const features = await this.#fitTransformers(X, y);
-    const last = this.#last();
-    if (options === undefined) await last.fit(features, y);
-    else await (last as Predictor).fit(features, y, await this.#transformValidation(options));
-    return this;
+    return this.#alone(async () => {
+      checkSteps(this.#steps);
+      const features = await this.#fitTransformers(X, y);
+      const last = this.#last();
+      if (options === undefined) await last.fit(features, y);
+      else await (last as Predictor).fit(features, y, await this.#transformValidation(options));
+      return this;
+    });
   }
 
   /** Predictions of the last step. @throws HebbError `UNSUPPORTED` when it does not predict */
@@ -110,9 +114,11 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
 
   /** `fit`, then `transform` of the same X. Errors as of both. */
   async fitTransform(X: TableLike, y?: unknown): Promise<ResultOf<Last, 'transform'>> {
-    checkSteps(this.#steps);
-    const last = this.#lastWith('fitTransform');
-    return (await last.fitTransform(await this.#fitTransformers(X, y), y)) as ResultOf<Last, 'transform'>;
+    return this.#alone(async () => {
+      checkSteps(this.#steps);
+      const last = this.#lastWith('fitTransform');
+      return (await last.fitTransform(await this.#fitTransformers(X, y), y)) as ResultOf<Last, 'transform'>;
+    });
   }
 
   /** The names of the columns that the last transformer gives. */
@@ -182,6 +188,19 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
       );
     }
     return step as never;
+  }
+
+  /** One fit at a time: another one would get between the steps. */
+  async #alone<T>(fit: () => Promise<T>): Promise<T> {
+    if (this.#fitting) {
+      throw new HebbError('INVALID_VALUE', 'Pipeline is being fitted already; wait for that fit to end.');
+    }
+    this.#fitting = true;
+    try {
+      return await fit();
+    } finally {
+      this.#fitting = false;
+    }
   }
 
   #transformers(): Transformer[] {
