@@ -205,7 +205,7 @@ async function loadHyparquet(name: string): Promise<Hyparquet> {
   } catch (cause) {
     throw new HebbError(
       'MISSING_PACKAGE',
-      `${name} is a Parquet file; reading it needs a package: npm install hyparquet`,
+      `${name} is a Parquet file; reading it needs a package: npm install hyparquet@1.31`,
       { cause },
     );
   }

@@ -164,7 +164,7 @@ describe('readParquet', () => {
       throw new Error('not there');
     });
     expect(await told(write())).toBe(
-      'MISSING_PACKAGE: x.parquet is a Parquet file; reading it needs a package: npm install hyparquet',
+      'MISSING_PACKAGE: x.parquet is a Parquet file; reading it needs a package: npm install hyparquet@1.31',
     );
   });
 });
