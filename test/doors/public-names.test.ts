@@ -5,6 +5,7 @@ import * as formats from '../../src/formats/index.ts';
 import * as hebb from '../../src/index.ts';
 import * as nn from '../../src/nn/index.ts';
 import * as node from '../../src/node/index.ts';
+import * as plot from '../../src/plot/index.ts';
 import * as tensor from '../../src/tensor/index.ts';
 
 const doors: [door: string, module: object, names: string][] = [
@@ -12,7 +13,9 @@ const doors: [door: string, module: object, names: string][] = [
     'hebb',
     hebb,
     `MLPRegressor MLPClassifier Perceptron SGDClassifier SGDRegressor LogisticRegression LinearRegression Ridge
-     TransformedTargetRegressor StandardScaler MinMaxScaler OneHotEncoder OrdinalEncoder SimpleImputer
+     TransformedTargetRegressor StandardScaler MinMaxScaler RobustScaler OneHotEncoder OrdinalEncoder LabelBinarizer
+     SimpleImputer PCA PolynomialFeatures FunctionTransformer DateFeatures classificationReport permutationImportance
+     readTable readJsonLines readArff readParquet readArrow readIdx
      ColumnTransformer makeColumnTransformer Pipeline makePipeline trainTestSplit KFold StratifiedKFold ShuffleSplit
      StratifiedShuffleSplit crossValScore crossValidate learningCurve validationCurve GridSearchCV RandomizedSearchCV
      HalvingRandomSearchCV learningRateRange ParameterGrid ParameterSampler uniform loguniform randint accuracyScore balancedAccuracyScore confusionMatrix classificationReport precisionScore
@@ -29,11 +32,16 @@ const doors: [door: string, module: object, names: string][] = [
   [
     'hebb/datasets',
     datasets,
-    `loadIris loadPenguins loadDiamonds fetchCaliforniaHousing fetchFashionMnist fetchMnist makeCircle makeXor
-     makeGauss makeSpiral makeMoons makeBlobs makeClassification makeRegression`,
+    `loadIris loadPenguins loadDiamonds loadDigits fetchCaliforniaHousing fetchFashionMnist fetchMnist fetchCovtype
+     fetchOpenml makeCircle makeXor makeGauss makeSpiral makeMoons makeBlobs makeClassification makeRegression`,
   ],
   ['hebb/nn', nn, 'relu sigmoid tanh softplus softmax computeLoss'],
   ['hebb/formats', formats, 'save load toSafetensors fromSafetensors'],
+  [
+    'hebb/plot',
+    plot,
+    'lineChart scatter imageGrid confusionMatrixPlot decisionBoundary activationPlot networkDiagram display',
+  ],
   ['hebb/node', node, 'readTable saveModel loadModel'],
 ];
 
