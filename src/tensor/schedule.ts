@@ -90,32 +90,56 @@ export function dependOn(units: readonly Unit[], other: Unit): boolean {
 }
 
 /**
- * Units in phases: each in the first phase of its rows that comes after all it needs; but a scalar function that
- * only one later phase of as many rows asks for waits for that one, where it needs no memory and no pass of its own.
+ * Units in phases. A unit's level is the first that comes after all it needs; what it needs only for its own rows
+ * may be of the same level. Units of one level and as many rows share a phase. But a scalar function that only one
+ * later phase of as many rows asks for waits for that one, where it needs no memory and no pass of its own.
  */
 export function schedule(units: Iterable<Unit>): UnitPhase[] {
   const order = [...inOrder(units)];
-  const { phaseOf, rows } = firstPhases(order);
+  const levels = new Map<Unit, number>();
   const users = new Map<Unit, Need[]>(order.map((unit) => [unit, []]));
   for (const unit of order) {
-    for (const { unit: needed, reach } of needsOf(unit)) users.get(needed)?.push({ unit, reach });
+    let level = 0;
+    for (const need of needsOf(unit)) {
+      users.get(need.unit)?.push({ unit, reach: need.reach });
+      level = Math.max(level, (levels.get(need.unit) as number) + (together(unit, need) ? 0 : 1));
+    }
+    levels.set(unit, level);
   }
   for (const unit of order.toReversed()) {
-    if (unit.node.operation?.kind !== 'map') continue;
-    const later = laterPhase(unit, users.get(unit) ?? [], phaseOf);
-    if (later !== undefined) phaseOf.set(unit, later);
+    const level = unit.node.operation?.kind === 'map' ? laterLevel(unit, users, levels) : undefined;
+    if (level !== undefined) levels.set(unit, level);
   }
-  const members: Unit[][] = rows.map(() => []);
-  for (const unit of order) members[phaseOf.get(unit) as number].push(unit);
-  const levels: number[] = [];
-  for (const [phase, some] of members.entries()) {
-    const before = some.flatMap((unit) => needsOf(unit).map((need) => phaseOf.get(need.unit) as number));
-    levels.push(1 + Math.max(-1, ...before.filter((other) => other !== phase).map((other) => levels[other])));
+  const phases = new Map<string, { rows: number; level: number; units: Unit[] }>();
+  for (const [i, unit] of order.entries()) {
+    const { rows } = unit;
+    const level = levels.get(unit) as number;
+    const key = isHeavy(unit) ? `unit ${i}` : `${rows} rows, level ${level}`;
+    const phase = phases.get(key) ?? { rows, level, units: [] };
+    phases.set(key, phase);
+    phase.units.push(unit);
   }
-  return members
-    .map((some, i) => ({ rows: rows[i], level: levels[i], units: kernelsFirst(some) }))
-    .filter(({ units: some }) => some.length > 0)
+  return [...phases.values()]
+    .map((phase) => ({ ...phase, units: kernelsFirst(phase.units) }))
     .sort((a, b) => a.level - b.level);
+}
+
+/** May a unit be in the phase of what it needs? */
+function together(user: Unit, { unit, reach }: Need): boolean {
+  const byRows = unit.rows === user.rows && (reach === 'rows' || unit.rows === 1);
+  return byRows && !isHeavy(unit) && !isHeavy(user);
+}
+
+/** The level of all users of a unit, if they may be in one phase with it. */
+function laterLevel(
+  unit: Unit,
+  users: ReadonlyMap<Unit, readonly Need[]>,
+  levels: ReadonlyMap<Unit, number>,
+): number | undefined {
+  const all = users.get(unit) ?? [];
+  const found = new Set(all.map((user) => levels.get(user.unit)));
+  const fits = all.every((user) => together(user.unit, { unit, reach: user.reach }));
+  return fits && found.size === 1 ? [...found][0] : undefined;
 }
 
 /** The units of a phase, scalar functions as late as their users allow: so they meet others to be fused with. */
@@ -123,43 +147,6 @@ function kernelsFirst(units: readonly Unit[]): Unit[] {
   const kernels = units.filter(({ node }) => node.operation?.kind !== 'map');
   const members = new Set(units);
   return [...inOrder([...kernels, ...units], ({ unit }) => members.has(unit))];
-}
-
-/** The one phase in which all users of a unit are, if it is of as many rows and they ask for their rows alone. */
-function laterPhase(
-  { rows }: Unit,
-  users: readonly Need[],
-  phaseOf: ReadonlyMap<Unit, number>,
-): number | undefined {
-  const phases = new Set(users.map(({ unit }) => phaseOf.get(unit)));
-  const fits = users.every(({ unit, reach }) => unit.rows === rows && (reach === 'rows' || rows === 1));
-  return fits && phases.size === 1 ? [...phases][0] : undefined;
-}
-
-/** The first phase of its rows, for each unit, that comes after all it needs; and the rows of every phase. */
-function firstPhases(order: readonly Unit[]): { phaseOf: Map<Unit, number>; rows: number[] } {
-  const phases: number[] = [];
-  const phaseOf = new Map<Unit, number>();
-  const withRows = new Map<number, number[]>();
-  for (const unit of order) {
-    const { rows } = unit;
-    let earliest = 0;
-    for (const need of needsOf(unit)) {
-      const together = need.unit.rows === rows && (need.reach === 'rows' || rows === 1);
-      earliest = Math.max(earliest, (phaseOf.get(need.unit) as number) + (together ? 0 : 1));
-    }
-    if (isHeavy(unit)) {
-      phaseOf.set(unit, phases.push(rows) - 1);
-      continue;
-    }
-    const candidates = withRows.get(rows) ?? [];
-    withRows.set(rows, candidates);
-    let first = candidates.length;
-    while (candidates[first - 1] >= earliest) first--;
-    if (first === candidates.length) candidates.push(phases.push(rows) - 1);
-    phaseOf.set(unit, candidates[first]);
-  }
-  return { phaseOf, rows: phases };
 }
 
 /** Gathering reads few rows of a large table. */
