@@ -41,7 +41,7 @@ export function learningRatePlot(sweep: LearningRateSweep, options: FigureOption
     { name: 'smoothed', x, y: shown(smooth), best: x.indexOf(sweep.turningPoint) },
   ];
   return lineChart(series, {
-    description: `Line chart of the loss over the learning rate, both on log axes: it is lowest at ${sweep.turningPoint.toPrecision(2)}, and a tenth of that, ${sweep.suggested.toPrecision(2)}, is suggested.`,
+    description: `Line chart of the loss over the learning rate, both on log axes: it turns at ${sweep.turningPoint.toPrecision(2)}, and a tenth of that, ${sweep.suggested.toPrecision(2)}, is suggested.`,
     ...options,
     xScale: 'log',
     xLabel: 'Learning rate',

@@ -31,7 +31,10 @@ export interface LearningRateRange {
   readonly losses: Float64Array;
   /** The losses with their noise taken out: the mean of the fifty steps around each, fewer of few. */
   readonly smoothLosses: Float64Array;
-  /** The rate at which the smooth loss is lowest, before it climbs. */
+  /**
+   * The largest rate before the loss climbs: from its lowest point on, the smooth loss has regained less than a
+   * tenth of what it had fallen.
+   */
   readonly turningPoint: number;
   /** A tenth of it, to train with. */
   readonly suggested: number;
@@ -51,9 +54,9 @@ const rules: Readonly<Record<keyof LearningRateRangeOptions, Rule>> = {
  *
  * @param X n rows
  * @param y n labels or numbers, or n rows of them
- * @throws HebbError `INVALID_VALUE` for an estimator without a network, or where the loss is no number from the
- * start; `INVALID_OPTION` (also for solver 'lbfgs', which has no rate), `UNKNOWN_OPTION`; the signal's reason when
- * it is aborted; whatever `fit` throws
+ * @throws HebbError `INVALID_VALUE` for an estimator without a network, or where the loss never falls;
+ * `INVALID_OPTION` (also for solver 'lbfgs', which has no rate), `UNKNOWN_OPTION`; the signal's reason when it is
+ * aborted; whatever `fit` throws
  * @example
  * const { suggested } = await learningRateRange(model, X, y);
  * await new MLPClassifier({ ...model.options, learningRateInit: suggested }).fit(X, y);
@@ -108,15 +111,23 @@ export async function learningRateRange(
   }
   signal?.throwIfAborted();
   const smoothLosses = smooth(losses, Math.max(1, Math.round(iterations / 20)));
-  const lowest = smoothLosses.reduce((best, loss, i) => (loss < smoothLosses[best] ? i : best), 0);
-  if (!Number.isFinite(smoothLosses[lowest])) {
+  const turningPoint = learningRates[turningIndex(smoothLosses)];
+  return { learningRates, losses, smoothLosses, turningPoint, suggested: turningPoint / 10 };
+}
+
+/** Where the losses turn from falling to climbing. @throws HebbError `INVALID_VALUE` where they never fall */
+function turningIndex(losses: Float64Array): number {
+  const lowest = losses.reduce((best, loss, i) => (loss < losses[best] ? i : best), 0);
+  if (lowest === 0) {
     throw new HebbError(
       'INVALID_VALUE',
-      'learningRateRange: the loss is no number from the start; scale the data.',
+      'learningRateRange: the loss falls at none of the rates; scale the features, or begin with smaller rates.',
     );
   }
-  const turningPoint = learningRates[lowest];
-  return { learningRates, losses, smoothLosses, turningPoint, suggested: turningPoint / 10 };
+  const limit = losses[lowest] + (losses[0] - losses[lowest]) / 10;
+  let last = lowest;
+  while (losses[last + 1] <= limit) last++;
+  return last;
 }
 
 /** Where the network is: the prefix of its options' paths. */

@@ -127,7 +127,7 @@ describe('learningRatePlot', () => {
     const svg = learningRatePlot(sweep, { title: 'Sweep' });
     parseXml(svg);
     expect(svg).toContain('Learning rate (log axis)');
-    expect(svg).toContain(`it is lowest at ${sweep.turningPoint.toPrecision(2)}`);
+    expect(svg).toContain(`it turns at ${sweep.turningPoint.toPrecision(2)}`);
     expect(errorOfSync(() => learningRatePlot({ ...sweep, losses: [1] }))).toContain('LENGTH_MISMATCH');
   });
 });
