@@ -1,6 +1,6 @@
 /**
  * Tells by a few characters whether two trials, or two studies, are the same: the MD5 of all that they consist
- * of. Functions count by their names. It knows what options and data are made of, no concrete estimator.
+ * of. Functions count by their names, objects of other classes by these. It knows what options and data are made of, no concrete estimator.
  */
 import { type Hasher, md5 } from 'js-md5';
 import { show } from '../core/errors.ts';
@@ -33,6 +33,7 @@ function feed(hasher: Hasher, value: unknown): void {
   } else if ('toState' in value) {
     feed(hasher, [(value as Configurable).toState().kind, paramsOf(value as Configurable)]);
   } else if (Symbol.iterator in value) feed(hasher, Array.from(value as Iterable<unknown>));
+  else if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) hasher.update(show(value));
   else {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
     feed(

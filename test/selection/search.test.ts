@@ -7,7 +7,7 @@ import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { crossValidate, crossValScore } from '../../src/selection/cross-validate.ts';
 import { loguniform } from '../../src/selection/distributions.ts';
 import { GridSearchCV } from '../../src/selection/grid-search-cv.ts';
-import { KFold } from '../../src/selection/k-fold.ts';
+import { KFold, StratifiedKFold } from '../../src/selection/k-fold.ts';
 import { RandomizedSearchCV } from '../../src/selection/randomized-search-cv.ts';
 import {
   camel,
@@ -164,5 +164,27 @@ describe('more reference runs', () => {
     );
     expectResults(search.cvResults, reference.cvResults);
     expect(search.bestIndex).toBe(reference.bestIndex);
+  });
+
+  test('ranks over many folds, where scores are equal or nearly so', async () => {
+    const reference = more.gridThirteen as Record<string, number[]>;
+    const model = makePipeline(
+      new StandardScaler(),
+      new MLPClassifier({
+        maxIter: 30,
+        randomState: 0,
+        learningRateInit: 0.02,
+        ...silent,
+      }),
+    );
+    const cv = new StratifiedKFold({ nSplits: 13, shuffle: true, randomState: 2 });
+    const hiddenLayerSizes = [[2], [3], [4], [5], [8]];
+    const { cvResults } = await new GridSearchCV(model, { mlpclassifier: { hiddenLayerSizes } }, { cv }).fit(
+      X,
+      y,
+    );
+    expect(cvResults.column('meanTestScore').toArray()).toEqual(reference.mean);
+    expectClose(cvResults.column('stdTestScore').toArray() as number[], reference.std, 1e-12);
+    expect(cvResults.column('rankTestScore').toArray()).toEqual(reference.rank);
   });
 });
