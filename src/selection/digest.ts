@@ -1,6 +1,7 @@
 /**
  * Tells by a few characters whether two trials, or two studies, are the same: the MD5 of all that they consist
- * of. Functions count by their names, objects of other classes by these. It knows what options and data are made of, no concrete estimator.
+ * of. Functions count by their names, objects of unknown classes by these. It knows what options and data are
+ * made of, no concrete estimator.
  */
 import { type Hasher, md5 } from 'js-md5';
 import { show } from '../core/errors.ts';
