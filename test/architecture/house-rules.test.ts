@@ -46,6 +46,7 @@ describe('a house that keeps the rules', () => {
     ['Node in the one folder of the engine', { 'src/engine/blas/a.ts': "import 'node:fs'; process.env;" }],
     ['types of it elsewhere', { 'src/engine/a.ts': "import type { B } from './blas/b.ts';" }],
     ['the seam', { 'src/datasets/a.ts': "import { platform } from '#platform';" }],
+    ['the seam of searches', { 'src/selection/a.ts': "import { trialPlatform } from '#trials';" }],
     ['words in comments and texts', { 'src/core/a.ts': "// require('fs')\nconst a = 'import \"node:fs\"';" }],
     ['a property called process', { 'src/core/a.ts': 'const a = { process: 1 }; a.process;' }],
     ['400 lines', { 'src/core/a.ts': '\n'.repeat(400) }],
