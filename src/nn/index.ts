@@ -18,7 +18,20 @@ export {
   softsign,
   tanh,
 } from './activations.ts';
+export { Constraint } from './constraints/constraint.ts';
+export { type ConstraintOption, constraintOf } from './constraints/constraint-named.ts';
+export * from './constraints/norm-constraints.ts';
 export { activationNamed, lossNamed } from './find-by-name.ts';
+export * from './initializers/constant-initializers.ts';
+export { Initializer, type SeedOptions } from './initializers/initializer.ts';
+export {
+  type InitializerName,
+  type InitializerOption,
+  initializerOf,
+} from './initializers/initializer-named.ts';
+export * from './initializers/orthogonal.ts';
+export * from './initializers/random-initializers.ts';
+export * from './initializers/variance-scaling.ts';
 export * from './losses/cross-entropies.ts';
 export * from './losses/hinges.ts';
 export { computeLoss, type Loss, type Reduction, type ReductionOptions } from './losses/loss.ts';
@@ -26,6 +39,23 @@ export * from './losses/metric-learning.ts';
 export * from './losses/overlap.ts';
 export * from './losses/regression.ts';
 export * from './losses/sequence.ts';
+export * from './metrics/accuracies.ts';
+export { Mean, MeanMetricWrapper, type MeanMetricWrapperOptions, Sum } from './metrics/mean-metric.ts';
+export { Metric, type MetricOptions, type MetricResult, ValueMetric } from './metrics/metric.ts';
+export * from './optimizers/adam.ts';
+export * from './optimizers/apply-gradients.ts';
+export {
+  type LearningRate,
+  Optimizer,
+  type OptimizerOptions,
+  type Slot,
+  type StepInputs,
+  type StepResult,
+} from './optimizers/optimizer.ts';
+export * from './optimizers/sgd.ts';
 export * from './piecewise-activations.ts';
 export * from './rectifiers.ts';
+export * from './regularizers/regularizer.ts';
+export { type RegularizerOption, regularizerOf } from './regularizers/regularizer-named.ts';
+export { LearningRateSchedule } from './schedules/learning-rate-schedule.ts';
 export * from './vector-activations.ts';
