@@ -3,14 +3,14 @@
  * served beside the bundle. Memory can be shared with them where the page is cross-origin isolated.
  */
 import type { Host, HostWorker } from './host.ts';
+import { plainKernels } from './wasm/kernel-module.ts';
 
 export const host: Host = {
   cores: globalThis.crossOriginIsolated ? (globalThis.navigator?.hardwareConcurrency ?? 1) : 1,
   maySleep: typeof document === 'undefined',
   patience: 10_000,
   startWorker,
-  variants: [],
-  widen: undefined,
+  kernels: () => plainKernels,
   blas: () => 'browsers have no BLAS.',
 };
 

@@ -3,7 +3,7 @@
  * elsewhere; the package's `imports` map says which. It knows nothing of plans.
  */
 import type { BoundBlas } from './blas/bind-blas.ts';
-import type { ProductsSource } from './wasm/kernel-variants.ts';
+import type { Kernels } from './wasm/kernel-module.ts';
 
 export interface Host {
   /** Hardware threads. */
@@ -14,10 +14,12 @@ export interface Host {
   readonly patience: number;
   /** Start a worker that runs a script, in which `port` is where messages arrive, or undefined where workers are forbidden. It never keeps a process alive. */
   startWorker(script: string): HostWorker | undefined;
-  /** Variants of the matrix products to choose from. */
-  readonly variants: readonly ProductsSource[];
-  /** Tells V8 to join pairs of 128-bit operations, or not to, in the whole process. */
-  readonly widen: ((on: boolean) => void) | undefined;
+  /**
+   * The kernels that run best here.
+   *
+   * @param widen may V8 be told, in the whole process, to join pairs of 128-bit operations?
+   */
+  kernels(widen: boolean): Kernels;
   /** The machine's BLAS, or why there is none. Looks for it at the first call. */
   blas(): HostBlas | string;
 }

@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { bindBlas } from '../engine/blas/bind-blas.ts';
 import { searchBlas } from '../engine/blas/find-blas.ts';
 import type { Host, HostBlas, HostWorker } from '../engine/host.ts';
+import { chooseKernels, type ProductsSource } from '../engine/wasm/kernel-variants.ts';
 import { productsHex as fused } from '../engine/wasm/products-fused.ts';
 import { productsHex as wide } from '../engine/wasm/products-wide.ts';
 import { productsHex as wideFused } from '../engine/wasm/products-wide-fused.ts';
@@ -18,14 +19,19 @@ export const host: Host = {
   maySleep: true,
   patience: 10_000,
   startWorker,
-  variants: [
-    { name: 'fused', hex: fused },
-    { name: 'wide', hex: wide },
-    { name: 'wide-fused', hex: wideFused },
-  ],
-  widen: (on) => setFlagsFromString(`--${on ? '' : 'no-'}experimental-wasm-revectorize`),
+  kernels: (widen) => chooseKernels(variants, widen ? tellToWiden : undefined),
   blas,
 };
+
+const variants: readonly ProductsSource[] = [
+  { name: 'fused', hex: fused },
+  { name: 'wide', hex: wide },
+  { name: 'wide-fused', hex: wideFused },
+];
+
+function tellToWiden(on: boolean): void {
+  setFlagsFromString(`--${on ? '' : 'no-'}experimental-wasm-revectorize`);
+}
 
 function startWorker(script: string): HostWorker {
   const withPort = `const port = require('node:worker_threads').parentPort; ${script}`;

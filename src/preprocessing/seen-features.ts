@@ -8,7 +8,7 @@ import type { Json, ModelState } from '../core/model-state.ts';
 import { integer, matching } from '../core/options.ts';
 import { readAttribute } from '../core/read-state.ts';
 import { showShape } from '../core/shape.ts';
-import { Table } from '../data/table.ts';
+import type { Table } from '../data/table.ts';
 import { stripsOf } from './strips.ts';
 
 /** The features that `fit` saw; `names` is null when X had none. */
@@ -59,7 +59,12 @@ export function readToFitOn(X: MatrixLike, seen: SeenFeatures, owner: string): M
 
 /** A table's columns that `fit` saw, by name; anything else as it is. */
 export function selectSeen<T>(X: T, { names }: SeenFeatures): T | Table {
-  return X instanceof Table && names !== null ? X.select(...names) : X;
+  return isTable(X) && names !== null ? X.select(...names) : X;
+}
+
+/** Known by what it can do, so that who has no tables needs not load them. */
+function isTable(X: unknown): X is Table {
+  return typeof X === 'object' && X !== null && 'columnNames' in X && 'select' in X;
 }
 
 export function checkCount(came: number, expected: number, owner: string): void {

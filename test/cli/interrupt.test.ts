@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hebb, temporaryFolder } from './fake-terminal.ts';
 
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/bundle/cli/main.js', import.meta.url));
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 const files = (): string[] => readdirSync(folder.path('.')).sort();

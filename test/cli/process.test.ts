@@ -1,4 +1,4 @@
-/** The program as it is installed: dist/cli/main.js in a process of its own. `npm test` builds it first. */
+/** The program as it is installed: dist/bundle/cli/main.js in a process of its own. `npm test` builds it first. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { getuid } from 'node:process';
@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { csv, temporaryFolder } from './fake-terminal.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const program = `${root}dist/cli/main.js`;
+const program = `${root}dist/bundle/cli/main.js`;
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 

@@ -35,7 +35,7 @@ async function writeNumbers(path: string): Promise<void> {
 async function reading(path: string): Promise<{ peak: number; cells: number; last: number; size: number }> {
   const program = `
     import { statSync } from 'node:fs';
-    import { readTable } from '${new URL('../../dist/node/index.js', import.meta.url)}';
+    import { readTable } from '${new URL('../../dist/bundle/node/index.js', import.meta.url)}';
     const before = process.memoryUsage.rss();
     const table = await readTable(process.argv[1]);
     const peak = process.resourceUsage().maxRSS * 1024 - before;

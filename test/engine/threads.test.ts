@@ -150,7 +150,7 @@ describe('a worker that goes wrong is an error, not a hang', () => {
 });
 
 test('a process with idle workers ends', async () => {
-  const door = new URL('../../dist/tensor/index.js', import.meta.url).href;
+  const door = new URL('../../dist/bundle/tensor/index.js', import.meta.url).href;
   const script = `
     import { compile, createEngine, ones } from ${JSON.stringify(door)};
     const engine = createEngine('wasm', { threads: 2 });

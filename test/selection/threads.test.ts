@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const built = new URL('../../dist/index.js', import.meta.url).href;
+const built = new URL('../../dist/bundle/index.js', import.meta.url).href;
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hebb-threads-'));

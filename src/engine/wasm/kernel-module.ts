@@ -7,12 +7,32 @@
  */
 import { kernelsHex } from './kernels.ts';
 
-const MODULE_HEADER_BYTES = 8;
-const IMPORT_SECTION = 2;
-const FUNCTION_IMPORT = 0;
-const MEMORY_IMPORT = 2;
-/** Limits of a memory: a minimum and a maximum (1), shared between threads (2). */
-const SHARED_LIMITS = 3;
+/** The end of a memory's import in hexadecimal: its name, its kind, and its limits: a minimum and a maximum … */
+const OWN_MEMORY = '066d656d6f72790201';
+/** … or these, and shared between threads. */
+const SHARED_MEMORY = '066d656d6f72790203';
+
+/** A choice of kernels. */
+export interface Kernels {
+  readonly name: 'plain' | 'fused' | 'wide' | 'wide-fused';
+  /** The choice in words, with what was measured. */
+  readonly explanation: string;
+  /** Rows of a tile: chunks of rows are best multiples of it. */
+  readonly tileRows: number;
+  /** Do they work on 256 bits at a time? */
+  readonly isWide: boolean;
+  /** Modules to instantiate over `env.memory`, shared or not; exports of later ones take the place of earlier ones. */
+  modules(shared: boolean): readonly WebAssembly.Module[];
+}
+
+/** The kernels that run wherever WebAssembly SIMD does. */
+export const plainKernels: Kernels = {
+  name: 'plain',
+  explanation: '128-bit SIMD',
+  tileRows: 5,
+  isWide: false,
+  modules: (shared) => [kernelModule(shared)],
+};
 
 /** Compiled modules by their hexadecimal: those for a memory of their own, and those for a shared one. */
 const compiled = {
@@ -38,42 +58,8 @@ export function moduleOf(hex: string, shared: boolean): WebAssembly.Module {
 
 /** A module's bytes from their hexadecimal, for a memory that is shared or not. */
 function moduleBytes(hex: string, shared: boolean): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  if (shared) bytes[memoryLimits(bytes)] = SHARED_LIMITS;
+  const digits = shared ? hex.replace(OWN_MEMORY, SHARED_MEMORY) : hex;
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
   return bytes;
-}
-
-/** Where the limits flag of the imported memory stands. */
-function memoryLimits(bytes: Uint8Array): number {
-  let at = MODULE_HEADER_BYTES;
-  const number = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  const skip = (length: number): void => {
-    at += length;
-  };
-  while (at < bytes.length) {
-    const isImports = bytes[at++] === IMPORT_SECTION;
-    const length = number();
-    if (!isImports) {
-      skip(length);
-      continue;
-    }
-    for (let left = number(); left > 0; left--) {
-      skip(number());
-      skip(number());
-      const kind = bytes[at++];
-      if (kind === MEMORY_IMPORT) return at;
-      if (kind !== FUNCTION_IMPORT) break;
-      number();
-    }
-    break;
-  }
-  throw new Error('internal: the kernel module imports no memory');
 }

@@ -5,29 +5,15 @@
  * sum of k products differs from the plain one by at most 2 k u Σ|a b|, u = 2^-24 for float32 and 2^-53 for float64.
  * It knows nothing of plans, nor who told V8 to widen.
  */
-import { kernelModule, moduleOf } from './kernel-module.ts';
+import { type Kernels, kernelModule, moduleOf } from './kernel-module.ts';
 import { areRight, fusedGain, speedup } from './kernel-trial.ts';
 
 export type ProductsName = 'fused' | 'wide' | 'wide-fused';
-export type KernelsName = 'plain' | ProductsName;
 
 /** A module of products in hexadecimal, as the host may have it. */
 export interface ProductsSource {
   readonly name: ProductsName;
   readonly hex: string;
-}
-
-/** What was chosen. */
-export interface Kernels {
-  readonly name: KernelsName;
-  /** The choice in words, with what was measured. */
-  readonly explanation: string;
-  /** Rows of a tile: chunks of rows are best multiples of it. */
-  readonly tileRows: number;
-  /** Do they work on 256 bits at a time? */
-  readonly isWide: boolean;
-  /** Modules to instantiate over `env.memory`, shared or not; exports of later ones take the place of earlier ones. */
-  modules(shared: boolean): readonly WebAssembly.Module[];
 }
 
 /** 256 bits must make products so many times as fast. */
@@ -39,8 +25,8 @@ const WIDE_FASTER = 1.2;
  */
 const FUSED_FASTER = 1.35;
 
-const TILE_ROWS: Readonly<Record<KernelsName, number>> = { plain: 5, fused: 6, wide: 5, 'wide-fused': 6 };
-const WORDS: Readonly<Record<KernelsName, string>> = {
+const TILE_ROWS: Readonly<Record<Kernels['name'], number>> = { plain: 5, fused: 6, wide: 5, 'wide-fused': 6 };
+const WORDS: Readonly<Record<Kernels['name'], string>> = {
   plain: '128-bit SIMD',
   fused: '128-bit SIMD with fused multiply-add',
   wide: '256-bit SIMD',
@@ -74,7 +60,7 @@ export function chooseKernels(sources: readonly ProductsSource[], widen?: (on: b
 
 /** Products as they are named, and their module where it is not the kernel module itself. */
 interface Variant {
-  readonly name: KernelsName;
+  readonly name: Kernels['name'];
   readonly hex: string | undefined;
 }
 

@@ -10,8 +10,7 @@ import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
 import { Crew } from './crew.ts';
 import { explainPlan, type LoadedPlan } from './explain.ts';
-import { kernelModule } from './kernel-module.ts';
-import { chooseKernels, type Kernels } from './kernel-variants.ts';
+import { type Kernels, kernelModule } from './kernel-module.ts';
 import { CONTROL_BYTES, WasmMachine } from './machine.ts';
 import { emitPlan, type MemoryMap } from './plan-code.ts';
 import { type BlasUse, type Products, productsWith } from './products.ts';
@@ -144,7 +143,7 @@ export class WasmEngine implements Engine {
 
   #kernels(): Kernels {
     const { host, widen } = this.#options;
-    return chooseKernels(host.variants, widen ? host.widen : undefined);
+    return host.kernels(widen);
   }
 
   #blas(): HostBlas | undefined {

@@ -24,7 +24,6 @@ import { trainTestIndices } from '../../random/split-indices.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
-import { fitFullBatch } from './full-batch.ts';
 import { withGivenLayers } from './given-layers.ts';
 import { continued, type Learned, newRecord } from './learned.ts';
 import { type Architecture, checkParameters, drawParameters, layersOf, type Parameters } from './network.ts';
@@ -132,7 +131,11 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
       const { set, validation } = this.#validation(whole, targets, features, options, random);
       const memory = incremental ? earlier?.solver : undefined;
       result = await fitStochastic({ ...shared, set, validation, memory, random, incremental });
-    } else result = { parameters: await fitFullBatch({ ...shared, set: whole }) };
+    } else {
+      // Few use it, and it needs a line search: a page need not load it with the rest.
+      const { fitFullBatch } = await import('./full-batch.ts');
+      result = { parameters: await fitFullBatch({ ...shared, set: whole }) };
+    }
     checkParameters(result.parameters);
     this.#become({
       known: targets.known,
