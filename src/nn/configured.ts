@@ -50,6 +50,11 @@ export abstract class Configured<Options extends object = object> {
     return Object.fromEntries(entries);
   }
 
+  /** Gives an option another value than it was made with. */
+  protected change<K extends keyof Options>(name: K, value: Required<Options>[K]): void {
+    this.#settings = { ...this.settings, [name]: value };
+  }
+
   #check(): Required<Options> {
     const table = Object.entries(this.table) as [string, readonly [unknown, Rule]][];
     const rules = Object.fromEntries(table.map(([name, [, rule]]) => [name, rule]));

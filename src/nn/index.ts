@@ -23,6 +23,7 @@ export { type ConstraintOption, constraintOf } from './constraints/constraint-na
 export * from './constraints/norm-constraints.ts';
 export { activationNamed, lossNamed } from './find-by-name.ts';
 export * from './initializers/constant-initializers.ts';
+export type { FanOptions } from './initializers/fans.ts';
 export { Initializer, type SeedOptions } from './initializers/initializer.ts';
 export {
   type InitializerName,
@@ -42,8 +43,14 @@ export * from './losses/sequence.ts';
 export * from './metrics/accuracies.ts';
 export { Mean, MeanMetricWrapper, type MeanMetricWrapperOptions, Sum } from './metrics/mean-metric.ts';
 export { Metric, type MetricOptions, type MetricResult, ValueMetric } from './metrics/metric.ts';
+export * from './optimizers/adafactor.ts';
+export * from './optimizers/adagrad.ts';
 export * from './optimizers/adam.ts';
+export * from './optimizers/adam-variants.ts';
 export * from './optimizers/apply-gradients.ts';
+export * from './optimizers/ftrl.ts';
+export * from './optimizers/lion.ts';
+export * from './optimizers/muon.ts';
 export {
   type LearningRate,
   Optimizer,
@@ -52,10 +59,16 @@ export {
   type StepInputs,
   type StepResult,
 } from './optimizers/optimizer.ts';
+export { type OptimizerName, type OptimizerOption, optimizerOf } from './optimizers/optimizer-named.ts';
+export * from './optimizers/rmsprop.ts';
 export * from './optimizers/sgd.ts';
 export * from './piecewise-activations.ts';
 export * from './rectifiers.ts';
 export * from './regularizers/regularizer.ts';
 export { type RegularizerOption, regularizerOf } from './regularizers/regularizer-named.ts';
+export * from './schedules/cosine-decays.ts';
+export * from './schedules/decays.ts';
 export { LearningRateSchedule } from './schedules/learning-rate-schedule.ts';
+export * from './schedules/one-cycle.ts';
+export { scheduleOf } from './schedules/schedule-named.ts';
 export * from './vector-activations.ts';

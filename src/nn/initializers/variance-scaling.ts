@@ -4,17 +4,12 @@
  */
 import type { FloatArray } from '../../core/dtype.ts';
 import { integer, listOf, nullable, oneOf, type Rule, real } from '../../core/options.ts';
-import { type Shape, sizeOf } from '../../core/shape.ts';
+import type { Shape } from '../../core/shape.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { OptionTable } from '../configured.ts';
-import { Initializer, type SeedOptions, seedRule } from './initializer.ts';
+import { type FanOptions, fansOf } from './fans.ts';
+import { Initializer, seedRule } from './initializer.ts';
 import { fillTruncatedNormal } from './truncated-normal.ts';
-
-export interface FanOptions extends SeedOptions {
-  /** Axes whose sizes make the fan in; only together with `outputAxes`. Default null: by Keras's rule. */
-  readonly inputAxes?: readonly number[] | null;
-  readonly outputAxes?: readonly number[] | null;
-}
 
 export interface VarianceScalingOptions extends FanOptions {
   /** Factor on the variance. Default 1. */
@@ -46,18 +41,6 @@ const fanTable: OptionTable<FanOptions> = {
   inputAxes: [null, axesRule],
   outputAxes: [null, axesRule],
 };
-
-/** How many numbers come into each output and go out of each input, by Keras's rule: convolutions count their field. */
-export function fansOf(
-  shape: Shape,
-  { inputAxes, outputAxes }: FanOptions = {},
-): { fanIn: number; fanOut: number } {
-  const along = (axes: readonly number[]): number => sizeOf(axes.map((axis) => shape.at(axis) ?? 1));
-  if (inputAxes && outputAxes) return { fanIn: along(inputAxes), fanOut: along(outputAxes) };
-  if (shape.length < 2) return { fanIn: sizeOf(shape), fanOut: sizeOf(shape) };
-  const field = sizeOf(shape.slice(0, -2));
-  return { fanIn: field * along([-2]), fanOut: field * along([-1]) };
-}
 
 abstract class FanInitializer<Options extends FanOptions = FanOptions> extends Initializer<Options> {
   /** How wide the numbers spread. */

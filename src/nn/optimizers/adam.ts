@@ -36,7 +36,7 @@ function adamTable(name: string, weightDecay: number | null): OptionTable<AdamOp
 abstract class AdamFamily extends Optimizer<AdamOptions> {
   slots(): readonly Slot[] {
     const moments = [{ name: 'momentum' }, { name: 'velocity' }];
-    return this.settings.amsgrad ? [...moments, { name: 'velocity_hat' }] : moments;
+    return this.settings.amsgrad ? [...moments, { name: 'velocity_hat', round: 1 }] : moments;
   }
 
   step({ parameter, gradient, slots: [m, v, largest], rate, iteration }: StepInputs): StepResult {

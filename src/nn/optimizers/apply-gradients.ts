@@ -9,15 +9,17 @@ import { type Shape, sizeOf } from '../../core/shape.ts';
 import { variable } from '../../tensor/creation.ts';
 import { fromTyped, Tensor } from '../../tensor/tensor.ts';
 import type { Constraint } from '../constraints/constraint.ts';
-import type { Optimizer, OptimizerOptions, Slot, StepResult } from './optimizer.ts';
+import type { Optimizer, OptimizerOptions, ParameterInfo, Slot, StepResult } from './optimizer.ts';
 
 /** A parameter in training. */
 export interface Trained {
   /** A float variable of the program. */
   readonly variable: Tensor;
-  /** Its name: what the names of its slots begin with, and what `excludeFromWeightDecay` looks at. */
+  /** Its name in its layer, such as `kernel`: what `excludeFromWeightDecay` looks at. */
   readonly name: string;
-  readonly constraint?: Constraint | null;
+  /** Its name in the model, such as `dense/kernel`; `name`, where absent. */
+  readonly path?: string;
+  readonly constraint?: Constraint | null | undefined;
 }
 
 /** All that an optimizer remembers, as variables of the program. */
@@ -51,15 +53,19 @@ export function createState(optimizer: Optimizer, parameters: readonly Trained[]
   const tensors = parameters.map((parameter) => parameter.variable);
   const averages = useEma ? tensors.map((tensor) => variable(tensor)) : [];
   const accumulators = gradientAccumulationSteps === null ? [] : tensors.map((one) => filled(one.shape, one));
-  const specs = parameters.map(({ variable: { shape, dtype }, name }) =>
-    optimizer.slots({ shape, dtype, name }),
-  );
+  const specs = parameters.map((parameter) => optimizer.slots(infoOf(parameter)));
   const slots = specs.map((list, i) => list.map((slot) => make(slot, tensors[i])));
   const sharedSpecs = optimizer.sharedSlots ?? [];
   const shared =
     tensors.length === 0 ? [] : sharedSpecs.map((slot) => make({ shape: [], ...slot }, tensors[0]));
   const named = (suffix: string, list: readonly Tensor[]): OptimizerState['variables'] =>
     list.map((tensor, i) => ({ name: `${parameters[i].name}_${suffix}`, variable: tensor }));
+  const slotVariables = slots.flatMap((list, i) =>
+    list.map((tensor, k) => {
+      const { name, round = 0 } = specs[i][k];
+      return { name: `${parameters[i].name}_${name}`, variable: tensor, round };
+    }),
+  );
   return {
     iterations: variable(fromTyped(new Int32Array(1), [])),
     averages,
@@ -69,9 +75,7 @@ export function createState(optimizer: Optimizer, parameters: readonly Trained[]
     variables: [
       ...named('average', averages),
       ...named('gradient_accumulator', accumulators),
-      ...slots.flatMap((list, i) =>
-        list.map((tensor, k) => ({ name: `${parameters[i].name}_${specs[i][k].name}`, variable: tensor })),
-      ),
+      ...slotVariables.sort((a, b) => a.round - b.round).map(({ name, variable }) => ({ name, variable })),
       ...shared.map((tensor, k) => ({ name: sharedSpecs[k].name, variable: tensor })),
     ],
   };
@@ -113,13 +117,12 @@ export function applyGradients(
   const sums = state.accumulators.map((sum, i) => sum.add(unscaled[i]));
   const averaged = every === 1 ? unscaled : sums.map((sum) => sum.div(every));
   const clipped = clip(averaged, settings);
-  const results = parameters.map(({ variable: parameter, name }, i): StepResult => {
+  const results = parameters.map((trained, i): StepResult => {
+    const parameter = trained.variable;
     const ownRate = rate.cast(parameter.dtype);
+    const decay = optimizer.decayOf(infoOf(trained));
     return optimizer.step({
-      parameter:
-        settings.weightDecay !== null && optimizer.decays(name)
-          ? parameter.sub(parameter.mul(ownRate.mul(settings.weightDecay)))
-          : parameter,
+      parameter: decay === null ? parameter : parameter.sub(parameter.mul(ownRate.mul(decay))),
       gradient: clipped[i],
       slots: state.slots[i],
       shared: state.shared,
@@ -158,6 +161,10 @@ export function applyGradients(
 /** The updates that end a fit: parameters become their averages, if there are any. */
 export function finalUpdates(parameters: readonly Trained[], state: OptimizerState): Updates {
   return state.averages.map((average, i) => [parameters[i].variable, average] as const);
+}
+
+function infoOf({ variable: { shape }, name, path = name }: Trained): ParameterInfo {
+  return { name, path, shape };
 }
 
 function checkedSettings(optimizer: Optimizer): Required<OptimizerOptions> {

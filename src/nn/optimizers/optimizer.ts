@@ -3,7 +3,6 @@
  * formula of tensors. What is the same for all of them (clipping, weight decay, averages, accumulation,
  * constraints) is `apply-gradients.ts`'s. Semantics and names are those of Keras 3.15.
  */
-import type { DType } from '../../core/dtype.ts';
 import { HebbError, show } from '../../core/errors.ts';
 import { anyOf, boolean, integer, matching, nullable, type Rule, real } from '../../core/options.ts';
 import type { Shape } from '../../core/shape.ts';
@@ -46,6 +45,17 @@ export interface Slot {
   readonly shape?: Shape;
   /** What all its elements are at first; 0, where absent. */
   readonly initial?: number;
+  /** Files keep the slots of round 0, the default, for all parameters before those of round 1, and so on. */
+  readonly round?: number;
+}
+
+/** What is known of a parameter before there are numbers. */
+export interface ParameterInfo {
+  /** Its name in its layer, such as `kernel`: what the names of its slots begin with. */
+  readonly name: string;
+  /** Its name in the model, such as `dense/kernel`; `name`, where absent. */
+  readonly path?: string;
+  readonly shape: Shape;
 }
 
 /** What a step is computed from. */
@@ -112,7 +122,6 @@ export abstract class Optimizer<
   readonly module: string = 'keras.optimizers';
   /** Slots of the optimizer itself; none, where absent. */
   readonly sharedSlots?: readonly Slot[];
-  #rate: LearningRate | undefined;
   #undecayed: readonly (string | RegExp)[] = [];
 
   constructor(learningRate?: LearningRate | Options, options?: Options) {
@@ -120,11 +129,10 @@ export abstract class Optimizer<
   }
 
   /** The tensors kept for a parameter. */
-  abstract slots(parameter: {
-    readonly shape: Shape;
-    readonly dtype: DType;
-    readonly name: string;
-  }): readonly Slot[];
+  abstract slots(parameter: ParameterInfo): readonly Slot[];
+
+  /** The weight decay of parameters for which it is not `weightDecay`; undefined for the others. */
+  protected ownDecay?(parameter: ParameterInfo): number | null | undefined;
 
   /** One step of one parameter, whose gradient is clipped and which has decayed already. */
   abstract step(inputs: StepInputs): StepResult;
@@ -135,7 +143,7 @@ export abstract class Optimizer<
 
   /** May be set to a number while a model trains, unless a schedule sets it. */
   get learningRate(): LearningRate {
-    return this.#rate ?? (this.settings.learningRate as LearningRate);
+    return this.settings.learningRate as LearningRate;
   }
 
   /** @throws HebbError `INVALID_OPTION` for no rate; `UNSUPPORTED` for a number when there is a schedule */
@@ -152,7 +160,7 @@ export abstract class Optimizer<
         `the learning rate of this ${this.className} follows ${this.learningRate.className} and cannot be set to ${rate}.`,
       );
     }
-    this.#rate = rate;
+    this.change('learningRate', rate as Required<Options>['learningRate']);
   }
 
   /** The learning rate at a call, counted from 0; calls that only accumulate gradients count. */
@@ -172,8 +180,10 @@ export abstract class Optimizer<
     this.#undecayed = [...varNames];
   }
 
-  /** Does weight decay shrink the parameter of this name? */
-  decays(name: string): boolean {
-    return !this.#undecayed.some((part) => new RegExp(part).test(name));
+  /** The weight decay of a parameter, if it has any. */
+  decayOf(parameter: ParameterInfo): number | null {
+    if (this.#undecayed.some((part) => new RegExp(part).test(parameter.name))) return null;
+    const own = this.ownDecay?.(parameter);
+    return own === undefined ? (this.settings.weightDecay as number | null) : own;
   }
 }

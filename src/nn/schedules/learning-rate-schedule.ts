@@ -2,6 +2,7 @@
  * What a learning-rate schedule is: a function from the number of a step to a rate, evaluated outside the plan.
  * It knows neither optimizers nor epochs.
  */
+import { matching, type Rule } from '../../core/options.ts';
 import { Configured } from '../configured.ts';
 
 /**
@@ -15,4 +16,9 @@ export abstract class LearningRateSchedule<Options extends object = object> exte
 
   /** The learning rate of a step, counted from 0. */
   abstract rate(step: number): number;
+}
+
+/** The entry for the name that configs carry. */
+export function nameOption(name: string): readonly [string, Rule] {
+  return [name, matching('a text', (value) => typeof value === 'string')];
 }
