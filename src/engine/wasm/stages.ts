@@ -65,6 +65,10 @@ const SHARED_TIME = 3000;
 const CACHE_BYTES = 192 * 1024;
 /** Chunks are multiples of the height of the products' register tile, and where there are many rows, of so many tiles. */
 const MANY_TILES = 64;
+/** A right factor that fills the second-level cache is read block by block, each for so many tiles at least, … */
+const TILES_OF_LARGE = 4;
+/** … where that leaves so many chunks to share. */
+const CHUNKS_OF_LARGE = 8;
 /** A BLAS packs the right factor in every call, which only many rows make up for: so few chunks, of so many rows. */
 const BLAS_CHUNKS = 4;
 const LEAST_BLAS_ROWS = 16;
@@ -150,8 +154,15 @@ function rowsJob(phase: Phase, time: number, target: number, products: Products)
   const fits = kernels.length < 2 ? rows : CACHE_BYTES / Math.max(1, rowBytes);
   const best = Math.min(rows, fits, (rows * Math.max(target, KERNEL_TIME * kernels.length)) / time);
   const tile = products.tileRows;
-  const chunk = Math.min(rows, multiple(best, best < 2 * MANY_TILES * tile ? tile : MANY_TILES * tile));
+  const several = TILES_OF_LARGE * tile;
+  const least = rows >= CHUNKS_OF_LARGE * several && kernels.some(hasLargeFactor) ? several : tile;
+  const step = best < 2 * MANY_TILES * tile ? tile : MANY_TILES * tile;
+  const chunk = Math.min(rows, Math.max(least, multiple(best, step)));
   return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
+}
+
+function hasLargeFactor(kernel: Kernel): boolean {
+  return kernel.kind === 'matmul' && kernel.k * kernel.n * bytesOf(kernel.dtype) > CACHE_BYTES;
 }
 
 function packJob(kernel: MatmulKernel, time: number, target: number): Job {

@@ -110,11 +110,13 @@ export class Trainer {
       const dropout = { rate: options.dropout, seed: task.dropoutSeed, step: draw.reshape([]) };
       const z = forward(x, this.#kernels, this.#biases, architecture, dropout);
       const { loss, delta } = objective(z, y, architecture, options, w, weightSum);
+      const decay =
+        typeof weightSum === 'number' ? options.alpha / weightSum : weightSum.reciprocal().mul(options.alpha);
       const penalty = this.#kernels
         .map((kernel) => kernel.square().sum())
         .reduce((sum, squares) => sum.add(squares))
-        .mul(options.alpha / 2)
-        .div(weightSum);
+        .mul(decay)
+        .div(2);
       const parameters = [...this.#kernels, this.#biases];
       const trained = parameters.slice(options.frozenLayers);
       const derivatives = gradients(z, trained, delta);
@@ -123,7 +125,7 @@ export class Trainer {
       for (const [k, parameter] of trained.entries()) {
         const isKernel = parameter !== this.#biases;
         const gradient = isKernel
-          ? derivatives[k].add(parameter.mul(options.alpha).div(weightSum))
+          ? derivatives[k].add(parameter.mul(decay))
           : thawed(derivatives[k], architecture, options.frozenLayers);
         const slots = this.#slots.map((tensors) => tensors[options.frozenLayers + k]);
         const { next, slots: nextSlots } = solver.step(parameter, gradient, slots, rate, options);
