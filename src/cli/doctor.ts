@@ -60,7 +60,11 @@ async function run(
     const missing = engines.flatMap((one) => ('reason' in one ? [`${titleOf(one)}: ${one.reason}`] : []));
     const note =
       'Products of 256 × 256 matrices; a step of Adam with 200 rows through 8-50-50-50-1 in float32.';
-    const lines = [style.bold(title), ...rows, ...missing, wrap(note, width).replace(/^.*$/gm, style.dim)];
+    const uses = engines.flatMap((one) => ('widen' in one && 'explanation' in one ? one.explanation : []));
+    const lines = [
+      ...[style.bold(title), ...rows, ...missing, ''],
+      ...[...uses, note].map((line) => wrap(line, width).replace(/^.*$/gm, style.dim)),
+    ];
     stdout.write(`${lines.join('\n')}\n`);
   }
 }
@@ -135,6 +139,7 @@ function speedTable(engines: readonly (EngineSpeed | MissingEngine)[]): string {
   return aligned([['Engine', 'products, float32', 'products, float64', 'training step'], ...rows]);
 }
 
-function titleOf({ engine, threads }: Contender): string {
+function titleOf({ engine, threads, widen }: Contender): string {
+  if (widen) return `${engine}, as here`;
   return threads === undefined ? engine : `${engine}, ${counted(threads, 'thread')}`;
 }

@@ -16,6 +16,8 @@ import type { Tensor } from '../tensor/tensor.ts';
 export interface Contender {
   readonly engine: Engine['name'];
   readonly threads?: number;
+  /** With 256-bit SIMD where that is faster: so the commands of this program run. */
+  readonly widen?: boolean;
 }
 
 /** What is measured on a machine of so many cores, slowest first. */
@@ -24,6 +26,10 @@ export function contenders(cores: number): Contender[] {
     { engine: 'js' },
     { engine: 'wasm', threads: 1 },
     ...(cores > 1 ? [{ engine: 'wasm' } as const] : []),
+    { engine: 'blas', threads: 1 },
+    ...(cores > 1 ? [{ engine: 'blas' } as const] : []),
+    // The last, as V8 stays told to widen.
+    { engine: 'auto', widen: true },
   ];
 }
 
@@ -32,6 +38,8 @@ export interface EngineSpeed extends Contender {
   readonly gigaflops: Readonly<Record<FloatDType, number>>;
   /** Milliseconds of a training step: 8-50-50-50-1, 200 rows, Adam, float32. */
   readonly stepMilliseconds: number;
+  /** What the engine has chosen to use here. */
+  readonly explanation: readonly string[];
 }
 
 /** An engine that does not run here, and why. */
@@ -55,15 +63,19 @@ export async function engineSpeed(
     const float32 = await gigaflops(engine, 'float32', signal);
     const float64 = await gigaflops(engine, 'float64', signal);
     const stepMilliseconds = await stepTime(engine, signal);
-    return { ...contender, gigaflops: { float32, float64 }, stepMilliseconds };
+    const explanation = engine
+      .explain()
+      .split('\n')
+      .filter((line) => !/^(plan| )/.test(line));
+    return { ...contender, gigaflops: { float32, float64 }, stepMilliseconds, explanation };
   } finally {
     engine.close();
   }
 }
 
-function engineOrReason({ engine, threads }: Contender): Engine | string {
+function engineOrReason({ engine, ...options }: Contender): Engine | string {
   try {
-    return createEngine(engine, threads === undefined ? {} : { threads });
+    return createEngine(engine, options);
   } catch (error) {
     if (error instanceof HebbError && error.code === 'UNSUPPORTED') return error.message;
     throw error;

@@ -2,6 +2,7 @@
 /**
  * The program `hebb`: hands the process to `runCommand`. Nothing imports this file.
  */
+import { widenUnasked } from '../engine/select.ts';
 import { runCommand } from './run-command.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -10,4 +11,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
+widenUnasked();
 process.exitCode = await runCommand(process.argv.slice(2), processTerminal());

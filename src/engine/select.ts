@@ -31,6 +31,13 @@ const MOST_THREADS = 16;
 
 /** The engines that everybody gets who asks for nothing special, so that there is one crew of workers for each. */
 const common = new Map<BlasUse, Engine>();
+/** May engines that nobody asked to widen do so? */
+let widensUnasked = false;
+
+/** For a program that is alone in its process, such as Hebb's own: engines made from now on may widen unasked. */
+export function widenUnasked(): void {
+  widensUnasked = true;
+}
 
 /**
  * An engine by name. `'wasm'` runs wherever WebAssembly SIMD does. `'blas'` is the same with all matrix products
@@ -77,7 +84,7 @@ export function createEngine(choice: EngineChoice = 'auto', options: EngineOptio
 }
 
 function wasmEngine(blas: BlasUse, options: EngineOptions): Engine {
-  const { threads = Math.min(host.cores, MOST_THREADS), profile = false, widen = false } = options;
+  const { threads = Math.min(host.cores, MOST_THREADS), profile = false, widen = widensUnasked } = options;
   const isCommon = Object.keys(options).length === 0;
   const engine =
     (isCommon ? common.get(blas) : undefined) ?? new WasmEngine({ threads, host, profile, widen, blas });
