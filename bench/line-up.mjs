@@ -90,6 +90,7 @@ export function lineUp(wants) {
     hebb('hebb-wasm-1', ['wasm', { threads: 1 }]),
     hebb('hebb-wasm', ['wasm', { threads: cores }]),
     hebb('hebb-blas', ['blas', { threads: cores }]),
+    hebb('hebb-blas-skylakex', ['blas', { threads: cores }], { env: { OPENBLAS_CORETYPE: 'SkylakeX' } }),
     hebb('hebb-auto', ['auto']),
   ].filter(({ name }) => wants(name));
 
@@ -117,9 +118,11 @@ export function lineUp(wants) {
     missing.push('sklearn: scikit-learn is not installed; run bench/setup');
     peers.length = 0;
   }
-  const forced = peers.filter(({ env }) => env.OPENBLAS_CORETYPE !== undefined);
-  if (forced.length > 0 && (!hasAvx512() || !/^(Haswell|Zen|Sandybridge)$/.test(pickedKernels()))) {
-    for (const peer of forced) peers.splice(peers.indexOf(peer), 1);
+  const isForced = ({ env }) => env?.OPENBLAS_CORETYPE !== undefined;
+  if (peers.some(isForced) && (!hasAvx512() || !/^(Haswell|Zen|Sandybridge)$/.test(pickedKernels()))) {
+    for (const list of [own, peers]) {
+      for (const one of list.filter(isForced)) list.splice(list.indexOf(one), 1);
+    }
   }
 
   const torch = [
