@@ -77,7 +77,7 @@ export function serialize(object: Configured): Config {
 }
 
 /** `beta1` → `beta_1`, `l1RegularizationStrength` → `l1_regularization_strength`. */
-export function snakeCase(name: string): string {
+function snakeCase(name: string): string {
   return name.replace(/([a-z]{2,})(\d)/g, '$1_$2').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

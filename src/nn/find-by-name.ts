@@ -2,7 +2,6 @@
  * Activations and losses by name: Keras's (`'leaky_relu'`), in camelCase too, the name of Keras's class, or an
  * alias (`'swish'`, `'mse'`). Whoever needs one function only imports that; this file brings them all.
  */
-import { didYouMean, HebbError, show } from '../core/errors.ts';
 import type { Activation } from './activations.ts';
 import * as classical from './activations.ts';
 import * as crossEntropies from './losses/cross-entropies.ts';
@@ -12,6 +11,7 @@ import * as metricLearning from './losses/metric-learning.ts';
 import * as overlap from './losses/overlap.ts';
 import * as regression from './losses/regression.ts';
 import * as sequence from './losses/sequence.ts';
+import { findNamed } from './named.ts';
 import * as piecewise from './piecewise-activations.ts';
 import * as rectifiers from './rectifiers.ts';
 import * as vectors from './vector-activations.ts';
@@ -46,18 +46,6 @@ export function lossNamed(name: string): Loss {
 }
 
 function find<T extends Named>(kind: string, name: string, records: Readonly<Record<string, T>>): T {
-  const wanted = plain(name);
-  const named = Object.values(records);
-  const found = named.find((one) => namesOf(one).some((other) => plain(other) === wanted));
-  if (found !== undefined) return found;
-  const hint = didYouMean(String(name), named.flatMap(namesOf));
-  throw new HebbError('INVALID_VALUE', `there is no ${kind} ${show(name)}.${hint}`);
-}
-
-function namesOf({ name, aliases = [] }: Named): string[] {
-  return [name, ...aliases];
-}
-
-function plain(name: string): string {
-  return String(name).replaceAll('_', '').toLowerCase();
+  const candidates = Object.values(records).map((one) => [[one.name, ...(one.aliases ?? [])], one] as const);
+  return findNamed(kind, name, candidates);
 }

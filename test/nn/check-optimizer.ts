@@ -43,7 +43,7 @@ export interface OptimizerData {
 }
 
 /** The case's optimizer, by way of a config. */
-export function optimizerOfCase({ class_name: name, kwargs, ...rest }: OptimizerCase): Optimizer {
+function optimizerOfCase({ class_name: name, kwargs, ...rest }: OptimizerCase): Optimizer {
   const optimizer = optimizerOf({ class_name: name, config: kwargs });
   optimizer.excludeFromWeightDecay({ varNames: rest.exclude_from_weight_decay_var_names ?? [] });
   return optimizer;

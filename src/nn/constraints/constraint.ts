@@ -11,6 +11,10 @@ import { Configured } from '../configured.ts';
 export abstract class Constraint<Options extends object = object> extends Configured<Options> {
   readonly module: string = 'keras.constraints';
 
+  constructor(options: Options = {} as Options) {
+    super(options);
+  }
+
   /** The parameter where it is allowed to be; shape and type stay. */
   abstract project(w: Tensor): Tensor;
 }

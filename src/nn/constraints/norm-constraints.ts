@@ -31,10 +31,6 @@ export class NonNeg extends Constraint {
   readonly className: string = 'NonNeg';
   protected readonly table: OptionTable<object> = {};
 
-  constructor(options: object = {}) {
-    super(options);
-  }
-
   project(w: Tensor): Tensor {
     return w.maximum(0);
   }
@@ -69,10 +65,6 @@ export class UnitNorm extends Constraint<UnitNormOptions> {
   readonly className: string = 'UnitNorm';
   protected readonly table: OptionTable<UnitNormOptions> = { axis: axisEntry };
 
-  constructor(options: UnitNormOptions = {}) {
-    super(options);
-  }
-
   project(w: Tensor): Tensor {
     return w.div(normsOf(w, this.settings.axis).add(epsilon));
   }
@@ -92,10 +84,6 @@ export class MinMaxNorm extends Constraint<MinMaxNormOptions> {
     rate: [1, real({ min: 0, max: 1 })],
     axis: axisEntry,
   };
-
-  constructor(options: MinMaxNormOptions = {}) {
-    super(options);
-  }
 
   project(w: Tensor): Tensor {
     const { minValue, maxValue, rate, axis } = this.settings;

@@ -20,10 +20,6 @@ abstract class Uniformly extends Initializer {
   protected readonly table: OptionTable<object> = {};
   protected abstract readonly value: number;
 
-  constructor(options: object = {}) {
-    super(options);
-  }
-
   protected fill(out: FloatArray): void {
     out.fill(this.value);
   }
@@ -69,10 +65,6 @@ export class Constant extends Initializer<ConstantOptions> {
 export class IdentityInitializer extends Initializer<IdentityInitializerOptions> {
   readonly className: string = 'Identity';
   protected readonly table: OptionTable<IdentityInitializerOptions> = { gain: [1, real()] };
-
-  constructor(options: IdentityInitializerOptions = {}) {
-    super(options);
-  }
 
   protected fill(out: FloatArray, shape: Shape): void {
     if (shape.length !== 2) {

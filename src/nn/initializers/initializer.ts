@@ -22,6 +22,10 @@ export const seedRule: readonly [null, Rule] = [null, nullable(integer({ min: 0,
 export abstract class Initializer<Options extends object = object> extends Configured<Options> {
   readonly module: string = 'keras.initializers';
 
+  constructor(options: Options = {} as Options) {
+    super(options);
+  }
+
   /** Fills `out`, the elements of a tensor of this shape in row-major order. */
   protected abstract fill(out: FloatArray, shape: Shape, random: RandomState): void;
 

@@ -24,10 +24,6 @@ export class Orthogonal extends Initializer<OrthogonalOptions> {
   readonly className: string = 'Orthogonal';
   protected readonly table: OptionTable<OrthogonalOptions> = { seed: seedRule, gain: [1, real()] };
 
-  constructor(options: OrthogonalOptions = {}) {
-    super(options);
-  }
-
   protected fill(out: FloatArray, shape: Shape, random: RandomState): void {
     if (shape.length < 2) {
       throw new HebbError(

@@ -35,10 +35,6 @@ export class RandomUniform extends Initializer<RandomUniformOptions> {
     maxval: [0.05, real()],
   };
 
-  constructor(options: RandomUniformOptions = {}) {
-    super(options);
-  }
-
   protected fill(out: FloatArray, _: Shape, random: RandomState): void {
     random.fillUniform(out, this.settings.minval, this.settings.maxval);
   }
@@ -55,10 +51,6 @@ export class RandomNormal extends Initializer<RandomNormalOptions> {
   readonly className: string = 'RandomNormal';
   protected readonly table: OptionTable<RandomNormalOptions> = normalTable;
 
-  constructor(options: RandomNormalOptions = {}) {
-    super(options);
-  }
-
   protected fill(out: FloatArray, _: Shape, random: RandomState): void {
     const { mean, stddev } = this.settings;
     for (let i = 0; i < out.length; i++) out[i] = random.normal(mean, stddev);
@@ -69,10 +61,6 @@ export class RandomNormal extends Initializer<RandomNormalOptions> {
 export class TruncatedNormal extends Initializer<RandomNormalOptions> {
   readonly className: string = 'TruncatedNormal';
   protected readonly table: OptionTable<RandomNormalOptions> = normalTable;
-
-  constructor(options: RandomNormalOptions = {}) {
-    super(options);
-  }
 
   protected fill(out: FloatArray, _: Shape, random: RandomState): void {
     fillTruncatedNormal(out, this.settings.mean, this.settings.stddev, random);

@@ -77,10 +77,6 @@ export class VarianceScaling extends FanInitializer<VarianceScalingOptions> {
     distribution: ['truncated_normal', oneOf('truncated_normal', 'untruncated_normal', 'normal', 'uniform')],
   };
 
-  constructor(options: VarianceScalingOptions = {}) {
-    super(options);
-  }
-
   protected get spread(): Spread {
     return this.settings;
   }
@@ -88,10 +84,6 @@ export class VarianceScaling extends FanInitializer<VarianceScalingOptions> {
 
 abstract class NamedFanInitializer extends FanInitializer {
   protected readonly table: OptionTable<FanOptions> = fanTable;
-
-  constructor(options: FanOptions = {}) {
-    super(options);
-  }
 }
 
 /** Uniform in ±√(6 / (fan in + fan out)). Glorot and Bengio 2010. The kernels of `Dense` begin so. */

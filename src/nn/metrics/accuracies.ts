@@ -23,10 +23,6 @@ export class Accuracy extends MeanMetric {
   readonly className: string = 'Accuracy';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('accuracy');
 
-  constructor(options: MetricOptions = {}) {
-    super(options);
-  }
-
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     return likePredictions(yTrue, yPred, this.name).equal(yPred);
   }
@@ -40,10 +36,6 @@ export class BinaryAccuracy extends MeanMetric<BinaryAccuracyOptions> {
     threshold: [0.5, real({ above: 0, below: 1 })],
   };
 
-  constructor(options: BinaryAccuracyOptions = {}) {
-    super(options);
-  }
-
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     const said = yPred.greater(this.settings.threshold).cast(yPred.dtype);
     return likePredictions(yTrue, yPred, this.name).equal(said);
@@ -54,10 +46,6 @@ export class BinaryAccuracy extends MeanMetric<BinaryAccuracyOptions> {
 export class CategoricalAccuracy extends MeanMetric {
   readonly className: string = 'CategoricalAccuracy';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('categorical_accuracy');
-
-  constructor(options: MetricOptions = {}) {
-    super(options);
-  }
 
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     return likePredictions(yTrue, yPred, this.name).argMax().equal(yPred.argMax());
@@ -76,10 +64,6 @@ export class SparseCategoricalAccuracy extends MeanMetric {
   readonly className: string = 'SparseCategoricalAccuracy';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('sparse_categorical_accuracy');
 
-  constructor(options: MetricOptions = {}) {
-    super(options);
-  }
-
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     return classNumbers(yTrue, yPred, this.name).equal(yPred.argMax().cast(yPred.dtype));
   }
@@ -93,10 +77,6 @@ export class TopKCategoricalAccuracy extends MeanMetric<TopKOptions> {
     k: [5, integer({ min: 1 })],
   };
 
-  constructor(options: TopKOptions = {}) {
-    super(options);
-  }
-
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     return isAmongBest(likePredictions(yTrue, yPred, this.name).argMax(), yPred, this.settings.k);
   }
@@ -109,10 +89,6 @@ export class SparseTopKCategoricalAccuracy extends MeanMetric<TopKOptions> {
     ...nameEntry('sparse_top_k_categorical_accuracy'),
     k: [5, integer({ min: 1 })],
   };
-
-  constructor(options: TopKOptions = {}) {
-    super(options);
-  }
 
   valuesOf(yTrue: Tensor, yPred: Tensor): Tensor {
     return isAmongBest(classNumbers(yTrue, yPred, this.name).cast('int32'), yPred, this.settings.k);

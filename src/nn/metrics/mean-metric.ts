@@ -15,8 +15,12 @@ export abstract class MeanMetric<Options extends MetricOptions = MetricOptions> 
   }
 
   resultOf(total: ArrayLike<number>): number {
-    return meanOf(total);
+    const mean = meanOf(total);
+    return this.finish?.(mean) ?? mean;
   }
+
+  /** What is made of the mean; it stays what it is, where absent. */
+  protected finish?(mean: number): number;
 }
 
 export interface MeanMetricWrapperOptions extends MetricOptions {
@@ -53,10 +57,6 @@ export class Mean extends ValueMetric {
   readonly className: string = 'Mean';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('mean');
 
-  constructor(options: MetricOptions = {}) {
-    super(options);
-  }
-
   statistics(values: Tensor, sampleWeight?: Tensor): Tensor {
     return meanStatistics(values, sampleWeight);
   }
@@ -71,10 +71,6 @@ export class Sum extends ValueMetric {
   readonly className: string = 'Sum';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('sum');
 
-  constructor(options: MetricOptions = {}) {
-    super(options);
-  }
-
   statistics(values: Tensor, sampleWeight?: Tensor): Tensor {
     return vectorOf([samplesOf(values, sampleWeight, 'sum').values.sum()]);
   }
@@ -85,13 +81,13 @@ export class Sum extends ValueMetric {
 }
 
 /** Σ of values, and of weights. */
-export function meanStatistics(values: Tensor, sampleWeight: Tensor | undefined): Tensor {
+function meanStatistics(values: Tensor, sampleWeight: Tensor | undefined): Tensor {
   const samples = samplesOf(values, sampleWeight, 'mean');
   const count = Tensor.scalar(samples.values.size, 'float64');
   return vectorOf([samples.values.sum(), samples.weights?.sum() ?? count]);
 }
 
 /** The mean of such a total. */
-export function meanOf(total: ArrayLike<number>): number {
+function meanOf(total: ArrayLike<number>): number {
   return divideNoNaN(total[0] ?? 0, total[1] ?? 0);
 }

@@ -32,11 +32,15 @@ abstract class Total<Options extends MetricOptions> extends Configured<Options> 
   readonly module: string = 'keras.metrics';
   #total: Float64Array | undefined;
 
+  constructor(options: Options = {} as Options) {
+    super(options);
+  }
+
   get name(): string {
     return this.settings.name as string;
   }
 
-  /** The metric of a total of statistics; of an empty one, which stands for no batch yet, too. */
+  /** The metric of a total of statistics; an empty one stands for no batch yet. */
   abstract resultOf(total: ArrayLike<number>): MetricResult;
 
   /** The metric of all batches since the last `reset`. */
@@ -46,7 +50,7 @@ abstract class Total<Options extends MetricOptions> extends Configured<Options> 
 
   /** Forget all batches. */
   reset(): void {
-    this.#total = undefined;
+    this.#total?.fill(0);
   }
 
   protected add(statistics: TypedArray): void {

@@ -14,6 +14,10 @@ import { Configured, type OptionTable } from '../configured.ts';
 export abstract class Regularizer<Options extends object = object> extends Configured<Options> {
   readonly module: string = 'keras.regularizers';
 
+  constructor(options: Options = {} as Options) {
+    super(options);
+  }
+
   /** A scalar of the tensor's type. */
   abstract penalty(w: Tensor): Tensor;
 }
@@ -83,10 +87,6 @@ export class L1L2 extends Regularizer<L1L2Options> {
     l2: [0, real({ min: 0 })],
   };
 
-  constructor(options: L1L2Options = {}) {
-    super(options);
-  }
-
   penalty(w: Tensor): Tensor {
     const { l1, l2 } = this.settings;
     return w.abs().sum().mul(l1).add(w.square().sum().mul(l2));
@@ -100,10 +100,6 @@ export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOpti
     factor: [0.01, real({ min: 0 })],
     mode: ['rows', oneOf('rows', 'columns')],
   };
-
-  constructor(options: OrthogonalRegularizerOptions = {}) {
-    super(options);
-  }
 
   /** @throws HebbError `SHAPE_MISMATCH` for anything but a matrix */
   penalty(w: Tensor): Tensor {
