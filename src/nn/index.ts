@@ -1,5 +1,6 @@
 /**
- * `hebb/nn`: activations and losses, one record each, and how a loss is computed over a batch.
+ * `hebb/nn`: activations and losses, one record each; optimizers, learning-rate schedules, initializers,
+ * regularizers, constraints and metrics, one class each.
  */
 export {
   type Activation,

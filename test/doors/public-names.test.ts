@@ -35,7 +35,17 @@ const doors: [door: string, module: object, names: string][] = [
     `loadIris loadPenguins loadDiamonds loadDigits fetchCaliforniaHousing fetchFashionMnist fetchMnist fetchCovtype
      fetchOpenml makeCircle makeXor makeGauss makeSpiral makeMoons makeBlobs makeClassification makeRegression`,
   ],
-  ['hebb/nn', nn, 'relu sigmoid tanh softplus softmax computeLoss'],
+  [
+    'hebb/nn',
+    nn,
+    `relu sigmoid tanh softplus softmax computeLoss
+     SGD RMSprop Adam AdamW Adagrad Adadelta Adamax Nadam Ftrl Lion Lamb ExponentialDecay PiecewiseConstantDecay
+     PolynomialDecay InverseTimeDecay CosineDecay CosineDecayRestarts OneCycle
+     GlorotUniform GlorotNormal HeUniform HeNormal LecunUniform LecunNormal VarianceScaling RandomUniform RandomNormal
+     TruncatedNormal Orthogonal Zeros Ones Constant L1 L2 L1L2 OrthogonalRegularizer MaxNorm MinMaxNorm NonNeg UnitNorm
+     Accuracy BinaryAccuracy CategoricalAccuracy SparseCategoricalAccuracy Precision Recall AUC F1Score MeanSquaredError
+     MeanAbsoluteError RootMeanSquaredError R2Score Mean`,
+  ],
   ['hebb/formats', formats, 'save load toSafetensors fromSafetensors'],
   [
     'hebb/plot',

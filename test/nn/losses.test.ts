@@ -1,142 +1,45 @@
 /** Every loss that is exported: Keras's values and derivatives with every reduction, and finite differences. */
 import { describe, expect, test } from 'vitest';
+import * as nn from '../../src/nn/index.ts';
 import * as crossEntropies from '../../src/nn/losses/cross-entropies.ts';
-import * as hinges from '../../src/nn/losses/hinges.ts';
 import { computeLoss, type Loss, type ReductionOptions } from '../../src/nn/losses/loss.ts';
 import * as metricLearning from '../../src/nn/losses/metric-learning.ts';
-import * as overlap from '../../src/nn/losses/overlap.ts';
 import * as regression from '../../src/nn/losses/regression.ts';
 import * as sequence from '../../src/nn/losses/sequence.ts';
-import { tensor } from '../../src/tensor/creation.ts';
-import { gradients } from '../../src/tensor/gradients.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
 import { errorOfSync } from '../error-of.ts';
-import { camelCase, expectNear, type Numbers, numeric, optionsOf, readFixture } from './reference.ts';
+import { checkLoss, checkLossCase, type LossCase } from './check-loss.ts';
+import { expectNear, readFixture } from './reference.ts';
 
-const exported: Readonly<Record<string, Loss>> = {
-  ...crossEntropies,
-  ...hinges,
-  ...metricLearning,
-  ...overlap,
-  ...regression,
-  ...sequence,
-};
-/** All but the one of sequences, whose predictions have an axis more. */
-const losses = Object.entries(exported).filter(([name]) => name !== 'ctc');
-
-interface ReferenceCase {
-  readonly class_name: string;
-  readonly kwargs: Readonly<Record<string, unknown>>;
-  readonly kind: string;
-  readonly dtype: 'float64' | 'float32';
-  readonly y_true: Numbers;
-  readonly y_pred: Numbers;
-  readonly mask?: boolean[];
-  readonly variants: readonly {
-    readonly reduction: ReductionOptions['reduction'];
-    readonly sample_weight: Numbers | null;
-    readonly value: Numbers;
-    readonly grad?: Numbers;
-  }[];
-}
-
-const cases = ['keras-losses.json', 'keras-losses-more.json'].flatMap((name) =>
-  readFixture<ReferenceCase>(name),
+const cases = ['keras-losses.json', 'keras-losses-more.json'].flatMap((name) => readFixture<LossCase>(name));
+const losses = (Object.entries(nn) as [string, unknown][]).filter(
+  (entry): entry is [string, Loss] =>
+    typeof entry[1] === 'object' && entry[1] !== null && 'perSample' in entry[1],
 );
 
-/** The record of Keras's class: `MeanSquaredError` is `meanSquaredError`, `KLDivergence` is `klDivergence`, `CTC` is `ctc`. */
-function recordOf(className: string): Loss {
-  return exported[className.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (start) => start.toLowerCase())];
+/** The constant of Keras's class: `MeanSquaredError` is `meanSquaredError`, `KLDivergence` is `klDivergence`, `CTC` is `ctc`. */
+function constantOf(className: string): string {
+  return className.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (start) => start.toLowerCase());
 }
 
-describe.each(['float64', 'float32'] as const)('Keras’s numbers in %s', (dtype) => {
-  const tolerance = dtype === 'float64' ? 1e-9 : 1e-5;
-  // What lies within ε of 0 or 1, or grows like e⁸⁰, is for float64.
-  const fitting = cases.filter(({ kind }) => dtype === 'float64' || !/edge|more/.test(kind));
+describe.each(losses)('%s', (constant, loss) => {
+  const own = cases.filter((entry) => constantOf(entry.class_name) === constant);
 
-  test.each(
-    fitting.map((entry) => {
-      return [`${entry.class_name} ${JSON.stringify(entry.kwargs)} ${entry.kind}`, entry] as const;
-    }),
-  )('%s', (_, entry) => {
-    const loss = recordOf(entry.class_name);
-    const yTrue = numeric(entry.y_true);
-    const yPred = tensor(numeric(entry.y_pred), { dtype });
-    // How losses are summed up does not depend on their type: in float32 as they are and weighted will do.
-    const variants = dtype === 'float64' ? entry.variants : entry.variants.slice(0, 2);
-    for (const { reduction, sample_weight: weight, value, grad } of variants) {
-      const options = {
-        ...optionsOf(entry.kwargs),
-        reduction,
-        sampleWeight: weight === null ? undefined : numeric(weight),
-        mask: entry.mask,
-      };
-      const computed = computeLoss<object>(loss, yTrue, yPred, options);
-      expect(computed.dtype).toBe(dtype);
-      expectNear(computed.values, value, tolerance);
-      if (grad !== undefined) expectNear(gradients(computed, [yPred])[0].values, grad, tolerance);
-    }
-  });
-});
-
-describe('every loss', () => {
-  const samples = [
-    [0.2, 0.7, 0.1],
-    [0.55, 0.15, 0.3],
-    [0.05, 0.12, 0.83],
-    [0.45, 0.35, 0.2],
-  ];
-  const targets = (loss: Loss): Tensor => {
-    const isSparse = loss.targetShape !== undefined;
-    return tensor(
-      isSparse
-        ? [1, 0, 1, 0]
-        : [
-            [0, 1, 0],
-            [1, 0, 0],
-            [0, 0, 1],
-            [0, 1, 0],
-          ],
-    );
-  };
-
-  test.each(losses)('%s is told apart: a name, a formula, a source', (constant, loss) => {
-    expect(camelCase(loss.name)).toBe(constant);
-    expect(loss.formula.length * loss.source.length).toBeGreaterThan(0);
+  test('has reference cases', () => {
+    expect(own.length).toBeGreaterThan(0);
   });
 
-  test.each(losses)('%s has the derivative that finite differences show', (_, loss) => {
-    const h = 1e-6;
-    const total = (rows: readonly (readonly number[])[]): number =>
-      computeLoss(loss, targets(loss), rows, { reduction: 'sum' }).item();
-    const yPred = tensor(samples);
-    const [derivative] = gradients(computeLoss(loss, targets(loss), yPred, { reduction: 'sum' }), [yPred]);
-    const differences = samples.map((row, i) =>
-      row.map((_, j) => {
-        const moved = (by: number): number[][] =>
-          samples.map((other, k) => other.map((value, l) => (k === i && l === j ? value + by : value)));
-        return (total(moved(h)) - total(moved(-h))) / (2 * h);
-      }),
-    );
-    const scale = Math.max(1, ...differences.flat().map(Math.abs));
-    expectNear(
-      derivative.values.map((value) => value / scale),
-      differences.map((row) => row.map((value) => value / scale)),
-      1e-6,
-    );
-  });
+  test.each(own.map((entry, i) => [i, JSON.stringify(entry.kwargs), entry.kind, entry] as const))(
+    'Keras’s numbers, case %i %s %s',
+    (_, __, kind, entry) => {
+      checkLossCase(loss, entry, 'float64');
+      // What lies within ε of 0 or 1, or grows like e⁸⁰, is for float64.
+      if (!/edge|more/.test(kind)) checkLossCase(loss, entry, 'float32');
+    },
+  );
 
-  test.each(losses)('%s refuses an option it does not have', (_, loss) => {
-    const wrong = { reducton: 'sum' } as object;
-    expect(errorOfSync(() => computeLoss(loss, targets(loss), samples, wrong))).toBe(
-      `UNKNOWN_OPTION: ${loss.name} has no option 'reducton'. Did you mean 'reduction'?`,
-    );
-  });
-
-  test.each(losses)('%s refuses targets of another shape', (_, loss) => {
-    expect(errorOfSync(() => computeLoss(loss, [[1, 0]], samples))).toMatch(
-      new RegExp(`^SHAPE_MISMATCH: ${loss.name} needs targets of shape .*, got \\(1, 2\\)`),
-    );
+  test('laws', () => {
+    checkLoss(constant, loss);
   });
 });
 
