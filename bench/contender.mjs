@@ -37,19 +37,28 @@ export class Contender {
    * @throws Error when the contender fails or dies; an answer with `missing` is none
    */
   async ask(message) {
+    return (await this.askAgain(message, 1))[0];
+  }
+
+  /** The answers to a message sent so many times over, which is done without a pause. */
+  async askAgain(message, times) {
     if (this.#stops) this.#process.kill('SIGCONT');
     const [begin, used] = [performance.now(), machineTime()];
-    this.#process.stdin.write(`${JSON.stringify(message)}\n`);
-    const { value, done } = await this.#lines.next();
+    this.#process.stdin.write(`${JSON.stringify(message)}\n`.repeat(times));
+    const answers = [];
+    for (let i = 0; i < times; i++) {
+      const { value, done } = await this.#lines.next();
+      if (done) throw new Error(`${this.name} died at '${message.do}'.\n${this.#complaints}`);
+      answers.push(JSON.parse(value));
+    }
     const wall = performance.now() - begin;
-    if (done) throw new Error(`${this.name} died at '${message.do}'.\n${this.#complaints}`);
     if (this.#stops) this.#process.kill('SIGSTOP');
-    const answer = JSON.parse(value);
-    if (answer.error !== undefined)
-      throw new Error(`${this.name} failed at '${message.do}': ${answer.error}`);
-    if (answer.cpu === undefined) return answer;
-    const others = (machineTime() - used - answer.cpu) / (wall * cpus().length);
-    return { ...answer, strangers: Math.max(0, others) };
+    const failure = answers.find(({ error }) => error !== undefined);
+    if (failure) throw new Error(`${this.name} failed at '${message.do}': ${failure.error}`);
+    if (answers[0].cpu === undefined) return answers;
+    const own = answers.reduce((sum, { cpu }) => sum + cpu, 0);
+    const others = Math.max(0, (machineTime() - used - own) / (wall * cpus().length));
+    return answers.map((answer) => ({ ...answer, strangers: others }));
   }
 
   /** Ends the process. */

@@ -12,6 +12,11 @@ import { growth, PRODUCT_SIDE } from './workloads.mjs';
 
 /** Relative difference of losses after a few steps from the same weights that rounding explains. */
 const TOLERANCE = { float32: 1e-4, float64: 1e-7 };
+/** Milliseconds to warm up, at least an epoch: V8 has compiled everything then, and threads have been tried. */
+const WARM_UP = 400;
+/** Milliseconds of a turn, and its most epochs: the first of a turn finds its caches cold. */
+const TURN = 200;
+const MOST_EPOCHS = 30;
 /** Rounding errors grow from step to step: after a whole epoch the tolerance is so many times as large. */
 const AFTER_AN_EPOCH = 100;
 /** So many batches are few steps; the last one is a shorter one. */
@@ -70,7 +75,8 @@ async function checkWork(contenders, task, epochs, say) {
 }
 
 /**
- * One workload: a few steps to check that all do the same work, an epoch to warm up, then one a contender and round.
+ * One workload: a few steps to check that all do the same work, an epoch or, where they are short, some more to warm
+ * up, then a turn of one or more epochs a contender and round, whose median counts.
  *
  * @throws Error where the contenders did not do the same work
  */
@@ -92,6 +98,9 @@ export async function measureTraining(
     await contender.ask({ do: 'load', task });
     const { loss, ms } = await contender.ask({ do: 'epoch', check: true });
     warmUp.set(contender.name, ms);
+    const more = Math.min(MOST_EPOCHS, Math.floor(WARM_UP / ms));
+    if (more > 0) await contender.askAgain({ do: 'epoch', check: false }, more);
+    own.get(contender.name).epochs += more;
     if (!contender.otherWork) first.push({ name: contender.name, losses: [loss] });
   }
   refuse(task, lossDifferences(first, TOLERANCE[dtype] * AFTER_AN_EPOCH));
@@ -102,10 +111,11 @@ export async function measureTraining(
       if (warmUp.get(contender.name) > SLOW * usual && round >= slowRounds) continue;
       say(`${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`);
       const { figures } = own.get(contender.name);
-      const { ms, strangers } = await contender.ask({ do: 'epoch', check: false });
-      own.get(contender.name).epochs += 1;
-      figures.ms.push(ms);
-      figures.strangers.push(strangers);
+      const count = Math.max(1, Math.min(MOST_EPOCHS, Math.round(TURN / warmUp.get(contender.name))));
+      const turn = await contender.askAgain({ do: 'epoch', check: false }, count);
+      own.get(contender.name).epochs += count;
+      figures.ms.push(median(turn.map(({ ms }) => ms)));
+      figures.strangers.push(Math.max(...turn.map(({ strangers }) => strangers)));
       const product = await contender.ask({ do: 'product', side: PRODUCT_SIDE });
       if (product.ms !== undefined) figures.product.push(product.ms);
     }

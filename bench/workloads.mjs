@@ -19,7 +19,7 @@ export const workloads = {
   W1: network('W1', [8, 50, 50, 50, 1], 200, 11_610, 11_610),
   W2: network('W2', [784, 300, 100, 10], 200, 54_000, 10_800),
   W2b: network('W2b', [784, 300, 100, 10], 32, 54_000, 5_400),
-  W3: network('W3', [512, 1024, 1024, 10], 512, 5_120, 1_024),
+  W3: network('W3', [512, 1024, 1024, 10], 512, 5_120, 1_536),
 };
 
 /** One quantity grows and the rest stays: three networks for each. */
