@@ -1,6 +1,6 @@
 /**
- * What every metric must do: Keras's results after each batch of each reference case, batch by batch and inside a
- * plan alike; begin anew after a reset; a config that makes the same metric again.
+ * What every metric must do: Keras's results after each batch of each reference case, batch by batch, inside a plan
+ * and all at once; begin anew after a reset; a config that makes the same metric again.
  */
 import { expect } from 'vitest';
 import type { FloatDType } from '../../src/core/dtype.ts';
@@ -55,9 +55,25 @@ export function checkMetric(entry: MetricCase, make: () => AnyMetric, dtype: Flo
     expectNear(numbersOf(metric.resultOf(total)), wanted, tolerance);
   }
   metric.reset();
+  expectWhole(metric, entry, dtype, tolerance);
+  metric.reset();
   if (entry.result_after_reset !== undefined) {
     expectNear(numbersOf(metric.result()), entry.result_after_reset, tolerance);
   }
+}
+
+/** All batches at once give what they give one after the other, unless batches are what is compared along. */
+function expectWhole(metric: AnyMetric, entry: MetricCase, dtype: FloatDType, tolerance: number): void {
+  const wanted = entry.result_after_each_batch.at(-1) as Numbers;
+  if (entry.kind === 'scalars' || entry.kwargs.axis === 0) return;
+  const whole = (part: (batch: MetricCase['batches'][number]) => Numbers | null | undefined): Tensor[] => {
+    const parts = entry.batches.map(part);
+    if (parts.some((one) => one === null || one === undefined)) return [];
+    return [tensor(numeric((parts as (readonly Numbers[])[]).flat()), { dtype })];
+  };
+  const inputs = [...whole((batch) => batch.y_true ?? batch.values), ...whole((batch) => batch.y_pred)];
+  updateWith(metric, inputs, whole((batch) => batch.sample_weight)[0]);
+  expectNear(numbersOf(metric.result()), wanted, tolerance);
 }
 
 function updateWith(metric: AnyMetric, [first, second]: readonly Tensor[], weight: Tensor | undefined): void {
