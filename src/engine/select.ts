@@ -14,7 +14,7 @@ export type EngineChoice = 'auto' | 'js' | 'wasm' | 'blas';
 export interface EngineOptions {
   /**
    * Threads that may share the work, the calling one included; as many as there are hardware threads, at most
-   * 16, by default. More than one are used only while measuring says that it pays, and never change a bit.
+   * 16, by default, and one in a worker thread of Node. More than one are used only while measuring says that it pays, and never change a bit.
    */
   readonly threads?: number;
   /**

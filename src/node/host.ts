@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { bindBlas } from '../engine/blas/bind-blas.ts';
 import { searchBlas } from '../engine/blas/find-blas.ts';
 import type { Host, HostBlas, HostWorker } from '../engine/host.ts';
@@ -15,7 +15,8 @@ import { productsHex as wide } from '../engine/wasm/products-wide.ts';
 import { productsHex as wideFused } from '../engine/wasm/products-wide-fused.ts';
 
 export const host: Host = {
-  cores: availableParallelism(),
+  // Who makes worker threads shares out the cores among them, as searches do.
+  cores: isMainThread ? availableParallelism() : 1,
   maySleep: true,
   patience: 10_000,
   startWorker,
