@@ -3,7 +3,7 @@
  * the squared error, the absolute one and Huber's, which is the one below 1 and the other above.
  */
 import {
-  type Activation,
+  type ActivationFunction,
   computeLoss,
   heaviside,
   huber,
@@ -18,7 +18,7 @@ import {
 import { activationPlot } from 'hebb/plot';
 import { gradients, tensor } from 'hebb/tensor';
 
-const drawn: readonly Activation[] = [heaviside, sigmoid, tanh, relu, softplus];
+const drawn: readonly ActivationFunction[] = [heaviside, sigmoid, tanh, relu, softplus];
 const at = [-2, -0.5, 0.5, 2];
 for (const { name, formula, source, apply } of drawn) {
   const z = tensor(at);

@@ -1,9 +1,9 @@
 /**
- * `hebb/nn`: activations and losses, one record each; optimizers, learning-rate schedules, initializers,
- * regularizers, constraints and metrics, one class each.
+ * `hebb/nn`: activations and losses, one record each; layers, optimizers, learning-rate schedules, initializers,
+ * regularizers, constraints, metrics and callbacks, one class each; and the models they make.
  */
 export {
-  type Activation,
+  type Activation as ActivationFunction,
   type AxisOptions,
   exponential,
   heaviside,
@@ -19,6 +19,8 @@ export {
   softsign,
   tanh,
 } from './activations.ts';
+export { Callback, type CallbackParams, type Logs } from './callbacks/callback.ts';
+export { ProgbarLogger, type ProgbarLoggerOptions } from './callbacks/progbar-logger.ts';
 export { Constraint } from './constraints/constraint.ts';
 export { type ConstraintOption, constraintOf } from './constraints/constraint-named.ts';
 export * from './constraints/norm-constraints.ts';
@@ -34,6 +36,28 @@ export {
 export * from './initializers/orthogonal.ts';
 export * from './initializers/random-initializers.ts';
 export * from './initializers/variance-scaling.ts';
+export { Activation } from './layers/activation.ts';
+export { BatchNormalization, type BatchNormalizationOptions } from './layers/batch-normalization.ts';
+export * from './layers/categories.ts';
+export { Dense, type DenseOptions } from './layers/dense.ts';
+export { Dot, type DotOptions } from './layers/dot.ts';
+export { Dropout, type DropoutOptions } from './layers/dropout.ts';
+export { Embedding, type EmbeddingOptions, Masking } from './layers/embedding.ts';
+export { Input, InputLayer, type InputOptions } from './layers/input.ts';
+export { type CallOptions, Layer, type NewWeight } from './layers/layer.ts';
+export type { LayerOptions, LayerTable } from './layers/layer-options.ts';
+export * from './layers/merging.ts';
+export { clearSession } from './layers/names.ts';
+export * from './layers/noise.ts';
+export { Normalization, type NormalizationOptions } from './layers/normalization.ts';
+export type { ActivationName, ActivationOption } from './layers/option-entries.ts';
+export * from './layers/rectifier-layers.ts';
+export * from './layers/reshaping.ts';
+export * from './layers/sample-normalization.ts';
+export { setRandomSeed } from './layers/seeds.ts';
+export * from './layers/simple-layers.ts';
+export { type Structure, type SymbolicShape, SymbolicTensor } from './layers/symbolic.ts';
+export { Weight } from './layers/weight.ts';
 export * from './losses/cross-entropies.ts';
 export * from './losses/hinges.ts';
 export { computeLoss, type Loss, type Reduction, type ReductionOptions } from './losses/loss.ts';
@@ -53,6 +77,21 @@ export { type MetricOption, type MetricShapes, metricOf } from './metrics/metric
 export * from './metrics/operating-points.ts';
 export * from './metrics/precision-recall.ts';
 export * from './metrics/r2-score.ts';
+export type { CompileOptions, LossOption, MetricChoice } from './models/compile-options.ts';
+export type { ClassWeights, DataSource } from './models/data-set.ts';
+export type {
+  Batches,
+  EvaluateOptions,
+  FitOptions,
+  OnBatchOptions,
+  PredictOptions,
+  StreamSource,
+} from './models/fit-options.ts';
+export { History } from './models/history.ts';
+export { Model, type ModelOptions } from './models/model.ts';
+export { fromConfig } from './models/model-config.ts';
+export { Sequential } from './models/sequential.ts';
+export type { SummaryOptions } from './models/summary.ts';
 export * from './optimizers/adafactor.ts';
 export * from './optimizers/adagrad.ts';
 export * from './optimizers/adam.ts';

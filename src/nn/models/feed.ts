@@ -1,0 +1,301 @@
+/**
+ * How batches reach a program. Rows that are in memory go there once, and every step gathers its own by the order
+ * of the epoch, so that whole epochs run without coming back; batches that come one by one are written before
+ * each step. It knows nothing of what a step computes.
+ */
+import type { DType, TypedArray } from '../../core/dtype.ts';
+import { pause } from '../../core/pause.ts';
+import type { Shape } from '../../core/shape.ts';
+import type { Engine } from '../../engine/contract.ts';
+import { placeholder, variable } from '../../tensor/creation.ts';
+import type { FunctionSpec } from '../../tensor/draft.ts';
+import { Tensor } from '../../tensor/tensor.ts';
+import { mapStructure, type Structure } from '../layers/symbolic.ts';
+import type { Weight } from '../layers/weight.ts';
+import { type DataSet, mapInputs } from './data-set.ts';
+import { inType, type Rows } from './rows.ts';
+import { Session } from './session.ts';
+
+/** A batch as tensors. */
+export interface Batch {
+  readonly inputs: Structure<Tensor>;
+  readonly targets: readonly (Tensor | undefined)[];
+  readonly weights: readonly (Tensor | undefined)[];
+  readonly rows: number;
+  /** The learning rate of the step: a float64 scalar. */
+  readonly rate: Tensor;
+}
+
+/** Types that data is brought into. */
+export interface FeedTypes {
+  /** Of input `index` (or of this name). */
+  input(key: string | number): DType;
+  /** Of targets and weights of output `index`. */
+  output(index: number): DType;
+}
+
+/** What a step is: its function, and the weights that it may use. */
+export interface StepMaker {
+  readonly types: FeedTypes;
+  readonly engine: Engine;
+  /** Write the step of a batch down. */
+  write(batch: Batch): FunctionSpec;
+  /** Called after all steps are written. */
+  weights(): readonly Weight[];
+}
+
+/** Milliseconds of work between two looks at the event loop. */
+const BREATH = 25;
+
+/** Places for everything in a data set, filled once or batch by batch. */
+class Places {
+  readonly #places: { readonly tensor: Tensor; readonly of: (set: DataSet) => Rows | undefined }[] = [];
+  readonly inputs: Structure<Tensor>;
+  readonly targets: readonly (Tensor | undefined)[];
+  readonly weights: readonly (Tensor | undefined)[];
+
+  /** @param asNumbers constants with the numbers of `set`, in place of placeholders */
+  constructor(set: DataSet, types: FeedTypes, asNumbers = false) {
+    const place = (shape: Shape, dtype: DType, of: (set: DataSet) => Rows | undefined): Tensor => {
+      const rows = asNumbers ? of(set) : undefined;
+      const tensor = rows === undefined ? placeholder(shape, dtype) : constant(rows, dtype);
+      if (rows === undefined) this.#places.push({ tensor, of });
+      return tensor;
+    };
+    const keys = Object.keys(set.inputs);
+    let index = 0;
+    this.inputs = mapInputs(set.inputs, ({ shape }) => {
+      const key = Array.isArray(set.inputs) ? index : keys[index];
+      index++;
+      return place(shape, types.input(key), (other) => (other.inputs as Record<string | number, Rows>)[key]);
+    }) as Structure<Tensor>;
+    this.targets = set.targets.map(
+      (rows, i) => rows && place(rows.shape, types.output(i), (other) => other.targets[i]),
+    );
+    this.weights = set.weights.map(
+      (rows, i) => rows && place(rows.shape, types.output(i), (other) => other.weights[i]),
+    );
+  }
+
+  fill({ program }: Session, set: DataSet): void {
+    for (const { tensor, of } of this.#places) {
+      const rows = of(set);
+      if (rows !== undefined && program.uses(tensor)) program.write(tensor, rows.values);
+    }
+  }
+}
+
+function constant(rows: Rows, dtype: DType): Tensor {
+  return new Tensor(rows.shape, dtype, { kind: 'values', values: inType(rows, dtype) });
+}
+
+/** How batches are run. */
+export interface RunOptions {
+  /** At most so many batches. */
+  readonly limit?: number | undefined;
+  /** The learning rate of a batch. */
+  rateOf(batch: number): number;
+  /** Come back after every batch, and before it: `beforeBatch` is called only then. */
+  readonly single: boolean;
+  readonly signal?: AbortSignal | null | undefined;
+  beforeBatch(batch: number): Promise<void>;
+  /** Called after some batches have run; true stops. */
+  afterBatches(done: Done): Promise<boolean>;
+}
+
+/** Where a run is. */
+export interface Done {
+  /** Number of batches that are done. */
+  readonly done: number;
+  /** The outputs of the last step: windows on the engine's memory. */
+  output(index: number): TypedArray;
+  /** Rows of the last batch. */
+  readonly rows: number;
+}
+
+/** Something that runs steps over batches. */
+export interface Feed {
+  /** Number of batches; undefined while it is not known. */
+  readonly batches: number | undefined;
+  /** Run batches to the end of the data. @returns how many were run, or undefined when they were stopped */
+  run(options: RunOptions): Promise<number | undefined>;
+}
+
+/** When it is time to look at the event loop. */
+class Breath {
+  #last: number = performance.now();
+
+  async take(): Promise<void> {
+    if (performance.now() - this.#last < BREATH) return;
+    await pause();
+    this.#last = performance.now();
+  }
+}
+
+/** Steps over rows that lie in the engine's memory. */
+export class ResidentFeed implements Feed {
+  readonly batches: number;
+  readonly #session: Session;
+  readonly #rows: number;
+  readonly #size: number;
+  readonly #order: Tensor;
+  readonly #rates: Tensor;
+  readonly #step = variable(Int32Array.of(0));
+  readonly #breath = new Breath();
+  /** Milliseconds per batch, measured; decides how many run before the next breath. */
+  #pace: number | undefined;
+
+  constructor(set: DataSet, batchSize: number, maker: StepMaker) {
+    const { rows } = set;
+    this.#rows = rows;
+    this.#size = Math.min(batchSize, rows);
+    this.batches = Math.ceil(rows / this.#size);
+    this.#order = placeholder([rows], 'int32');
+    this.#rates = placeholder([this.batches], 'float64');
+    const places = new Places(set, maker.types);
+    const rate = this.#rates.gather(this.#step).reshape([]);
+    const stepOver = (indices: Tensor): FunctionSpec => {
+      const pick = (tensor: Tensor | undefined): Tensor | undefined => tensor?.gather(indices);
+      const { outputs = [], updates = [] } = maker.write({
+        inputs: mapStructure(places.inputs, (tensor) => tensor.gather(indices)),
+        targets: places.targets.map(pick),
+        weights: places.weights.map(pick),
+        rows: indices.shape[0],
+        rate,
+      });
+      return { outputs, updates: [...updates, [this.#step, this.#step.add(1)]] };
+    };
+    const full = this.#full;
+    const covered = full * this.#size;
+    const table = this.#order.slice([0], [covered]).reshape([full, this.#size]);
+    const functions: Record<string, FunctionSpec> = {
+      full: stepOver(table.gather(this.#step).reshape([this.#size])),
+    };
+    if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
+    this.#session = new Session(functions, maker.weights(), maker.engine);
+    places.fill(this.#session, set);
+    this.shuffle();
+  }
+
+  get #full(): number {
+    return Math.floor(this.#rows / this.#size);
+  }
+
+  /** The order of the rows from now on; as they are, by default. */
+  shuffle(order: Int32Array = Int32Array.from({ length: this.#rows }, (_, i) => i)): void {
+    this.#session.program.write(this.#order, order);
+  }
+
+  async run(options: RunOptions): Promise<number | undefined> {
+    const { limit, single, signal, afterBatches } = options;
+    const session = this.#session;
+    const { program } = session;
+    const end = Math.min(limit ?? this.batches, this.batches);
+    program.write(this.#step, [0]);
+    for (let done = 0; done < end; ) {
+      if (signal?.aborted) return undefined;
+      if (single || done === 0) this.#writeRates(options);
+      if (single) await options.beforeBatch(done);
+      const isFull = done < this.#full;
+      const count = isFull && !single ? Math.min(this.#stride(), Math.min(end, this.#full) - done) : 1;
+      const name = isFull ? 'full' : 'tail';
+      const start = performance.now();
+      session.run(name, count);
+      this.#pace = (performance.now() - start) / count;
+      done += count;
+      const rows = isFull ? this.#size : this.#rows % this.#size;
+      if (await afterBatches({ done, rows, output: (i) => program.output(name, i) })) return undefined;
+      await this.#breath.take();
+    }
+    return end;
+  }
+
+  #writeRates({ rateOf }: RunOptions): void {
+    const { program } = this.#session;
+    if (!program.uses(this.#rates)) return;
+    program.write(
+      this.#rates,
+      Float64Array.from({ length: this.batches }, (_, i) => rateOf(i)),
+    );
+  }
+
+  #stride(): number {
+    return this.#pace === undefined ? 1 : Math.max(1, Math.floor(BREATH / Math.max(this.#pace, 1e-3)));
+  }
+}
+
+interface Step {
+  readonly session: Session;
+  readonly places: Places;
+  readonly rate: Tensor;
+}
+
+/**
+ * Steps over batches that come one by one. For each set of shapes the step is planned once; eagerly, it is written
+ * down anew for every batch, with the batch's numbers at hand.
+ */
+export class StreamFeed implements Feed {
+  batches: number | undefined;
+  readonly #maker: StepMaker;
+  readonly #eagerly: boolean;
+  readonly #next: () => AsyncIterator<DataSet> | Iterator<DataSet>;
+  readonly #steps = new Map<string, Step>();
+  readonly #breath = new Breath();
+  #source: AsyncIterator<DataSet> | Iterator<DataSet> | undefined;
+
+  /** @param next begins the data anew */
+  constructor(
+    next: () => AsyncIterator<DataSet> | Iterator<DataSet>,
+    maker: StepMaker,
+    { eagerly = false, batches }: { readonly eagerly?: boolean; readonly batches?: number } = {},
+  ) {
+    this.#next = next;
+    this.#maker = maker;
+    this.#eagerly = eagerly;
+    this.batches = batches;
+  }
+
+  async run(options: RunOptions): Promise<number | undefined> {
+    const { limit = Number.POSITIVE_INFINITY, single, signal, afterBatches } = options;
+    this.#source ??= this.#next();
+    for (let done = 0; done < limit; ) {
+      if (signal?.aborted) return undefined;
+      const { value: set, done: isOver } = await this.#source.next();
+      if (isOver) {
+        this.#source = undefined;
+        this.batches ??= done;
+        return done;
+      }
+      if (single) await options.beforeBatch(done);
+      const { session, places, rate } = this.#step(set);
+      places.fill(session, set);
+      if (session.program.uses(rate)) session.program.write(rate, [options.rateOf(done)]);
+      session.run('step');
+      done++;
+      const output = (i: number): TypedArray => session.program.output('step', i);
+      if (await afterBatches({ done, rows: set.rows, output })) return undefined;
+      await this.#breath.take();
+    }
+    return limit;
+  }
+
+  #step(set: DataSet): Step {
+    const key = shapesOf(set);
+    const known = this.#steps.get(key);
+    if (known !== undefined) return known;
+    const places = new Places(set, this.#maker.types, this.#eagerly);
+    const rate = placeholder([], 'float64');
+    const { inputs, targets, weights } = places;
+    const step = this.#maker.write({ inputs, targets, weights, rows: set.rows, rate });
+    const session = new Session({ step }, this.#maker.weights(), this.#maker.engine);
+    const made = { session, places, rate };
+    if (!this.#eagerly) this.#steps.set(key, made);
+    return made;
+  }
+}
+
+/** Shapes of everything in a batch, as a key. */
+function shapesOf({ inputs, targets, weights }: DataSet): string {
+  const parts = [...Object.values<Rows>(inputs), ...targets, ...weights];
+  return parts.map((rows) => rows?.shape.join(' ') ?? '-').join(';');
+}

@@ -1,0 +1,36 @@
+/** The names of losses that `compile` understands. */
+import type { Spelled } from '../../core/options.ts';
+
+/** Keras's names and short forms; camelCase is understood too. `'crossentropy'` is the one that fits the targets. */
+export type LossName = Spelled<
+  | 'bce'
+  | 'binary_crossentropy'
+  | 'binary_focal_crossentropy'
+  | 'categorical_crossentropy'
+  | 'categorical_focal_crossentropy'
+  | 'categorical_generalized_cross_entropy'
+  | 'categorical_hinge'
+  | 'ce'
+  | 'circle'
+  | 'cosine_similarity'
+  | 'crossentropy'
+  | 'ctc'
+  | 'dice'
+  | 'hinge'
+  | 'huber'
+  | 'kl_divergence'
+  | 'kld'
+  | 'log_cosh'
+  | 'mae'
+  | 'mape'
+  | 'mean_absolute_error'
+  | 'mean_absolute_percentage_error'
+  | 'mean_squared_error'
+  | 'mean_squared_logarithmic_error'
+  | 'mse'
+  | 'msle'
+  | 'poisson'
+  | 'sparse_categorical_crossentropy'
+  | 'squared_hinge'
+  | 'tversky'
+>;

@@ -1,0 +1,72 @@
+/** What a model makes of data, batch by batch. */
+import { allocate, type TypedArray } from '../../core/dtype.ts';
+import { checkOptions } from '../../core/options.ts';
+import { sizeOf } from '../../core/shape.ts';
+import type { FunctionSpec } from '../../tensor/draft.ts';
+import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import { CallbackList } from '../callbacks/callback-list.ts';
+import type { DataSource } from './data-set.ts';
+import type { Batch } from './feed.ts';
+import { type PredictOptions, predictRules, type StreamSource } from './fit-options.ts';
+import type { Model } from './model.ts';
+import { feedOf, sourceOf } from './source.ts';
+import type { Training } from './training.ts';
+
+export async function predict(
+  model: Model,
+  training: Training,
+  x: DataSource | StreamSource,
+  options: PredictOptions,
+): Promise<Tensor | Tensor[]> {
+  const { batchSize, steps, signal, callbacks } = checkOptions(
+    `${model.className} '${model.name}'.predict`,
+    options,
+    predictRules,
+  ) as PredictOptions;
+  const source = await sourceOf(model, x, {});
+  let specs: readonly Tensor[] = [];
+  const maker = training.predictor();
+  const write = (batch: Batch): FunctionSpec => {
+    const spec = maker.write(batch);
+    specs = spec.outputs ?? [];
+    return spec;
+  };
+  const feed = feedOf(source, { ...maker, write }, { batchSize, eagerly: training.options.runEagerly });
+  const list = new CallbackList(callbacks ?? [], model, {
+    epochs: 1,
+    steps: feed.batches ?? null,
+    verbose: 0,
+  });
+  const parts: TypedArray[][] = [];
+  let rows = 0;
+  await list.call('onPredictBegin', {});
+  await feed.run({
+    limit: steps ?? undefined,
+    rateOf: () => 0,
+    single: true,
+    signal,
+    beforeBatch: (batch) => list.call('onPredictBatchBegin', batch, {}),
+    async afterBatches({ done, rows: count, output }) {
+      const outputs = specs.map((_, i) => output(i).slice());
+      for (const [i, values] of outputs.entries()) {
+        parts[i] ??= [];
+        parts[i].push(values);
+      }
+      rows += count;
+      await list.call('onPredictBatchEnd', done - 1, { outputs });
+      return false;
+    },
+  });
+  await list.call('onPredictEnd', {});
+  const whole = specs.map(({ shape, dtype }, i) => {
+    const sample = shape.slice(1);
+    const values = allocate(dtype, rows * sizeOf(sample));
+    let start = 0;
+    for (const part of parts[i] ?? []) {
+      values.set(part, start);
+      start += part.length;
+    }
+    return fromTyped(values, [rows, ...sample]);
+  });
+  return whole.length === 1 ? whole[0] : whole;
+}

@@ -1,0 +1,48 @@
+/** What configs of models say of the layers inside, as Keras writes it. */
+import { type Config, serialize } from '../configured.ts';
+import type { Layer } from '../layers/layer.ts';
+import { isShape, leavesOf, mapStructure, type Structure, type SymbolicTensor } from '../layers/symbolic.ts';
+import type { FunctionalGraph } from './functional-graph.ts';
+
+/** A layer inside a model. */
+function layerConfig(layer: Layer): Config {
+  const { inputShape } = layer;
+  const isBuilt = inputShape !== undefined && (layer.build !== undefined || !isShape(inputShape));
+  const built = isBuilt ? { build_config: { input_shape: inputShape } } : {};
+  return { ...serialize(layer), ...built, ...(layer.module === 'keras' ? { compile_config: {} } : {}) };
+}
+
+/** What a stack of layers is made of. */
+export function stackConfig(layers: readonly Layer[], graph: FunctionalGraph | undefined): Config {
+  const [input] = graph === undefined ? [] : leavesOf(graph.inputs);
+  if (input === undefined) return { layers: layers.map(layerConfig) };
+  return { layers: [input.layer, ...layers].map(layerConfig), build_input_shape: input.shape };
+}
+
+/** What a graph of layers is made of. */
+export function graphConfig({ layers, nodes, inputs, outputs }: FunctionalGraph): Config {
+  const historyOf = ({ layer, node, tensorIndex }: SymbolicTensor): readonly [string, number, number] => {
+    const used = layer.nodes.filter((one) => nodes.includes(one));
+    return [layer.name, used.indexOf(node), tensorIndex];
+  };
+  const argument = (tensor: SymbolicTensor): Config => ({
+    class_name: '__keras_tensor__',
+    config: { shape: tensor.shape, dtype: tensor.dtype, keras_history: historyOf(tensor) },
+  });
+  const nodesOf = (layer: Layer): Config[] =>
+    layer.nodes
+      .filter((node) => nodes.includes(node) && leavesOf(node.inputs).length > 0)
+      .map((node) => ({
+        args: [mapStructure(node.inputs as Structure<SymbolicTensor>, argument)],
+        kwargs: layer.layers.length > 0 ? { mask: null } : {},
+      }));
+  return {
+    layers: layers.map((layer) => ({
+      ...layerConfig(layer),
+      name: layer.name,
+      inbound_nodes: nodesOf(layer),
+    })),
+    input_layers: mapStructure(inputs, historyOf),
+    output_layers: mapStructure(outputs, historyOf),
+  };
+}
