@@ -8,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     pool: 'threads',
+    maxWorkers: '100%',
     setupFiles: ['test/fixed-seed.ts'],
     projects: [
       {

@@ -92,6 +92,11 @@ function wasmEngine(blas: BlasUse, options: EngineOptions): Engine {
   return engine;
 }
 
+/** The fastest engine that computes the same on every machine: without its BLAS. */
+export function portableEngine(): Engine {
+  return isWasmSupported() ? wasmEngine('never', {}) : jsEngine;
+}
+
 /** The rule for an option `engine`: a name, or an engine of `createEngine`. */
 export const engineRule: Rule = {
   expected: "'auto', 'js', 'wasm', 'blas' or an engine of createEngine",

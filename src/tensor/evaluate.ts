@@ -1,12 +1,13 @@
 /**
  * Looking at a tensor's numbers: its recipe becomes a program of one function that runs once. Little work is
- * done by the readable engine, which is there at once; for much work it pays to load the fastest one.
+ * done by the readable engine, which is there at once; for much work it pays to load the fastest one that computes
+ * the same on every machine.
  */
 import type { TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { sizeOf } from '../core/shape.ts';
 import type { Kernel, Plan } from '../engine/contract.ts';
-import { createEngine } from '../engine/select.ts';
+import { createEngine, portableEngine } from '../engine/select.ts';
 import { makePlan } from './plan.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -28,7 +29,7 @@ export function evaluate(tensor: Tensor): TypedArray {
       );
     }
   }
-  const machine = createEngine(isMuchWork(plan) ? 'auto' : 'js').load(plan);
+  const machine = (isMuchWork(plan) ? portableEngine() : createEngine('js')).load(plan);
   machine.run('value');
   const [{ dtype, offset, shape }] = outputs.value;
   return machine.window(dtype, offset, sizeOf(shape)).slice();

@@ -65,7 +65,10 @@ describe('a page', () => {
     expect(chunks.map(({ code }) => code).join('\n')).not.toMatch(/["'`]node:|\brequire\(/);
   });
 
-  test.skipIf(browser === undefined)('trains as Node does (needs chromium)', async () => {
+  test.skipIf(browser === undefined).each([
+    ['with threads where the page is cross-origin isolated', true],
+    ['on one thread elsewhere', false],
+  ])('trains as Node does, %s (needs chromium)', async (_, isolated) => {
     const { predicted } = JSON.parse(
       (await succeed(process.execPath, ['smoke.mjs'], installed.project))
         .trimEnd()
@@ -77,7 +80,13 @@ describe('a page', () => {
       root: installed.project,
       logLevel: 'error',
       build: { outDir: join(installed.project, 'bundle') },
-      preview: { host: '127.0.0.1', port: 0 },
+      preview: {
+        host: '127.0.0.1',
+        port: 0,
+        headers: isolated
+          ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+          : {},
+      },
     });
     const chrome = await chromium.launch({ executablePath: browser, args: ['--no-sandbox'] });
     try {
@@ -88,6 +97,8 @@ describe('a page', () => {
         engine: 'auto',
         predicted,
         sameAfterLoading: true,
+        isolated,
+        threadsMeasured: isolated,
         penguins: 344,
       });
     } finally {

@@ -73,7 +73,7 @@ function f1Table(name: string): OptionTable<F1ScoreOptions> {
  * @example
  * const f1 = new F1Score({ threshold: 0.5, average: 'macro' });
  * f1.update([[1, 1], [1, 0], [0, 1]], [[0.6, 0.6], [0.6, 0.2], [0.9, 0.6]]);
- * f1.result(); // 0.9
+ * f1.result(); // close to 0.9
  */
 export class F1Score extends FScore<F1ScoreOptions> {
   readonly className: string = 'F1Score';

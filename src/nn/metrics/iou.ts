@@ -127,7 +127,7 @@ const classIds = listOf(integer({ min: 0 }));
  * @example
  * const iou = new IoU({ numClasses: 2, targetClassIds: [0] });
  * iou.update([0, 0, 1, 1], [0, 1, 0, 1]);
- * iou.result(); // 0.3333
+ * iou.result(); // close to 0.333333
  */
 export class IoU extends LabelOverlap<IoUOptions> {
   readonly className: string = 'IoU';

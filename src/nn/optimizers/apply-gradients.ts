@@ -88,10 +88,17 @@ export function createState(optimizer: Optimizer, parameters: readonly Trained[]
  * @param rate the learning rate of this call, a float64 scalar: `optimizer.rateAt(calls so far)`
  * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`; `LENGTH_MISMATCH` when there are more or fewer gradients
  * @example
- * const state = createState(adam, [{ variable: w, name: 'w' }]);
+ * const w = variable([0, 0]);
+ * const loss = w.sub(3).square().sum();
+ * const parameters = [{ variable: w, name: 'w' }];
+ * const adam = new Adam(0.1);
+ * const state = createState(adam, parameters);
  * const rate = placeholder([], 'float64');
- * const updates = applyGradients(adam, [{ variable: w, name: 'w' }], gradients(loss, [w]), state, rate);
+ * const updates = applyGradients(adam, parameters, gradients(loss, [w]), state, rate);
  * const program = new Program({ step: { outputs: [loss], updates } }, createEngine());
+ * program.write(rate, [0.1]);
+ * program.run('step', 500);
+ * program.read(w); // close to [3, 3]
  */
 export function applyGradients(
   optimizer: Optimizer,
