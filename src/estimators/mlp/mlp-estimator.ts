@@ -20,7 +20,6 @@ import {
 } from '../../preprocessing/seen-features.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomState } from '../../random/random-state.ts';
-import { trainTestIndices } from '../../random/split-indices.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { warner } from '../warn.ts';
 import { ForwardPass } from './forward-pass.ts';
@@ -128,7 +127,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
     const features = earlier?.features ?? featuresOf(matrix);
     let result: { parameters: Parameters; memory?: SolverMemory };
     if (stochastic) {
-      const { set, validation } = this.#validation(whole, targets, features, options, random);
+      const { set, validation } = await this.#validation(whole, targets, features, options, random);
       const memory = incremental ? earlier?.solver : undefined;
       result = await fitStochastic({ ...shared, set, validation, memory, random, incremental });
     } else {
@@ -195,13 +194,13 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   }
 
   /** The rows to train on and those to score on: given ones, held-out ones, or none. */
-  #validation(
+  async #validation(
     whole: TrainingSet,
     { known, strata }: EncodedTargets<Known>,
     features: SeenFeatures,
     options: MlpSettings,
     random: RandomState,
-  ): { set: TrainingSet; validation: Validation | undefined } {
+  ): Promise<{ set: TrainingSet; validation: Validation | undefined }> {
     const scoring = (set: TrainingSet): Validation => ({
       set,
       score: (outputs) => this.scoreOutputs(outputs, set, known),
@@ -223,6 +222,8 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
       return { set: whole, validation: scoring(trainingSet(matrix, encoded, undefined, dtypeOf(whole.X))) };
     }
     if (!options.earlyStopping) return { set: whole, validation: undefined };
+    // As with L-BFGS: who does not ask for it does not load it.
+    const { trainTestIndices } = await import('../../random/split-indices.ts');
     const { train, test } = trainTestIndices({
       n: whole.rows,
       testSize: options.validationFraction,
