@@ -94,7 +94,7 @@ async function measure() {
   for (const dtype of dtypes) {
     for (const workload of Object.values(workloads).filter(({ name }) => isIn(name))) {
       part(`training: ${workload.name} ${dtype}`);
-      const options = { ...common, rounds, slowRounds: quick ? 0 : 3, checks: quick ? 1 : 2 };
+      const options = { ...common, rounds, slowRounds: rounds < 5 ? 0 : 3, checks: quick ? 1 : 2 };
       results.training.push(await measureTraining(contenders, sized(workload), dtype, options));
     }
   }
@@ -102,7 +102,7 @@ async function measure() {
     const chosen = quick ? ['W1'] : ['W1', 'W2', 'W2b', 'W3'];
     for (const name of chosen.filter((name) => only === undefined || !anyWorkload || isIn(name))) {
       part(`whole fits: ${name}`);
-      const options = { ...common, rounds: quick ? 1 : 3, epochs: 10 };
+      const options = { ...common, rounds: Math.ceil(rounds / 3), epochs: 10 };
       results.fits.push(await measureFits(contenders, workloads[name], 'float32', options));
     }
   }
