@@ -19,8 +19,30 @@ export {
   softsign,
   tanh,
 } from './activations.ts';
+export {
+  BackupAndRestore,
+  type BackupAndRestoreOptions,
+  type BackupStore,
+} from './callbacks/backup-and-restore.ts';
 export { Callback, type CallbackParams, type Logs } from './callbacks/callback.ts';
+export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.ts';
+export {
+  LearningRateScheduler,
+  ReduceLROnPlateau,
+  type ReduceLROnPlateauOptions,
+} from './callbacks/learning-rates.ts';
+export {
+  ModelCheckpoint,
+  type ModelCheckpointOptions,
+  type SaveModel,
+} from './callbacks/model-checkpoint.ts';
 export { ProgbarLogger, type ProgbarLoggerOptions } from './callbacks/progbar-logger.ts';
+export {
+  CSVLogger,
+  type CSVLoggerOptions,
+  LambdaCallback,
+  TerminateOnNaN,
+} from './callbacks/small-callbacks.ts';
 export { Constraint } from './constraints/constraint.ts';
 export { type ConstraintOption, constraintOf } from './constraints/constraint-named.ts';
 export * from './constraints/norm-constraints.ts';

@@ -53,7 +53,7 @@ export function dataSetOf(x: DataSource, { y, sampleWeight, classWeight }: Besid
     sampleWeight === undefined || sampleWeight === null
       ? outputNames.map(() => undefined)
       : outputRows(sampleWeight, outputNames, 'sampleWeight', true);
-  const weights = classWeight ? byClass(targets, given, classWeight) : given;
+  const weights = given;
   const parts = [...Object.entries<Rows>(inputs), ...named('y', targets), ...named('sampleWeight', weights)];
   for (const [name, part] of parts) {
     if (part === undefined || part.shape[0] === rows) continue;
@@ -62,7 +62,13 @@ export function dataSetOf(x: DataSource, { y, sampleWeight, classWeight }: Besid
       `all data must have the same number of rows: x has ${rows}, ${name} has ${part.shape[0]}.`,
     );
   }
-  return { inputs, targets, weights, rows };
+  const set = { inputs, targets, weights, rows };
+  return classWeight ? withClassWeights(set, classWeight) : set;
+}
+
+/** The same with a weight for each row, by its class. @throws HebbError `UNSUPPORTED` where that cannot be */
+export function withClassWeights(set: DataSet, classWeight: ClassWeights): DataSet {
+  return { ...set, weights: byClass(set.targets, set.weights, classWeight) };
 }
 
 function named(name: string, list: readonly (Rows | undefined)[]): [string, Rows | undefined][] {

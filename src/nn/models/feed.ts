@@ -64,11 +64,12 @@ class Places {
     };
     const keys = Object.keys(set.inputs);
     let index = 0;
-    this.inputs = mapInputs(set.inputs, ({ shape }) => {
+    const inputs = mapInputs(set.inputs, ({ shape }) => {
       const key = Array.isArray(set.inputs) ? index : keys[index];
       index++;
       return place(shape, types.input(key), (other) => (other.inputs as Record<string | number, Rows>)[key]);
     }) as Structure<Tensor>;
+    this.inputs = Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs;
     this.targets = set.targets.map(
       (rows, i) => rows && place(rows.shape, types.output(i), (other) => other.targets[i]),
     );
@@ -93,6 +94,8 @@ function constant(rows: Rows, dtype: DType): Tensor {
 export interface RunOptions {
   /** At most so many batches. */
   readonly limit?: number | undefined;
+  /** Begin with the batch after the last one of the run before, where that was cut short by its limit. */
+  readonly goOn?: boolean;
   /** The learning rate of a batch. */
   rateOf(batch: number): number;
   /** Come back after every batch, and before it: `beforeBatch` is called only then. */
@@ -142,6 +145,8 @@ export class ResidentFeed implements Feed {
   readonly #rates: Tensor;
   readonly #step = variable(Int32Array.of(0));
   readonly #breath = new Breath();
+  /** Where a run that goes on begins. */
+  #next = 0;
   /** Milliseconds per batch, measured; decides how many run before the next breath. */
   #pace: number | undefined;
 
@@ -187,35 +192,43 @@ export class ResidentFeed implements Feed {
   }
 
   async run(options: RunOptions): Promise<number | undefined> {
-    const { limit, single, signal, afterBatches } = options;
+    const { limit, goOn = false, single, signal, afterBatches } = options;
     const session = this.#session;
     const { program } = session;
-    const end = Math.min(limit ?? this.batches, this.batches);
-    program.write(this.#step, [0]);
-    for (let done = 0; done < end; ) {
+    const first = goOn ? this.#next : 0;
+    const end = Math.min(first + (limit ?? this.batches), this.batches);
+    this.#next = end % this.batches;
+    program.write(this.#step, [first]);
+    for (let at = first; at < end; ) {
       if (signal?.aborted) return undefined;
-      if (single || done === 0) this.#writeRates(options);
-      if (single) await options.beforeBatch(done);
-      const isFull = done < this.#full;
-      const count = isFull && !single ? Math.min(this.#stride(), Math.min(end, this.#full) - done) : 1;
+      if (single || at === first) this.#writeRates(first, options);
+      if (single) await options.beforeBatch(at - first);
+      const isFull = at < this.#full;
+      const count = isFull && !single ? Math.min(this.#stride(), Math.min(end, this.#full) - at) : 1;
       const name = isFull ? 'full' : 'tail';
       const start = performance.now();
       session.run(name, count);
       this.#pace = (performance.now() - start) / count;
-      done += count;
+      at += count;
       const rows = isFull ? this.#size : this.#rows % this.#size;
-      if (await afterBatches({ done, rows, output: (i) => program.output(name, i) })) return undefined;
+      if (await afterBatches({ done: at - first, rows, output: (i) => program.output(name, i) }))
+        return undefined;
       await this.#breath.take();
     }
-    return end;
+    return end - first;
   }
 
-  #writeRates({ rateOf }: RunOptions): void {
+  /** Does the next run that goes on begin a pass over the rows? */
+  get isAtStart(): boolean {
+    return this.#next === 0;
+  }
+
+  #writeRates(first: number, { rateOf }: RunOptions): void {
     const { program } = this.#session;
     if (!program.uses(this.#rates)) return;
     program.write(
       this.#rates,
-      Float64Array.from({ length: this.batches }, (_, i) => rateOf(i)),
+      Float64Array.from({ length: this.batches }, (_, i) => rateOf(Math.max(i - first, 0))),
     );
   }
 

@@ -9,7 +9,7 @@ import type { Callback, Logs } from '../callbacks/callback.ts';
 import { CallbackList } from '../callbacks/callback-list.ts';
 import { ProgbarLogger } from '../callbacks/progbar-logger.ts';
 import { nextSeed } from '../layers/seeds.ts';
-import { type Beside, type DataSource, sliceSet } from './data-set.ts';
+import { type Beside, type DataSource, sliceSet, withClassWeights } from './data-set.ts';
 import { testOver } from './evaluate.ts';
 import { type Feed, ResidentFeed } from './feed.ts';
 import { type Batches, type FitOptions, fitRules, type StreamSource } from './fit-options.ts';
@@ -28,35 +28,40 @@ export async function fit(
 ): Promise<History> {
   const options = checkOptions(`${model.className} '${model.name}'.fit`, given, fitRules) as FitOptions;
   const { epochs = 1, initialEpoch = 0, shuffle = true, signal, stepsPerEpoch } = options;
-  const seed = options.seed ?? nextSeed();
   const [train, validation] = await sourcesOf(model, x, { ...options, y });
   const eagerly = training.options.runEagerly;
-  let epoch = initialEpoch;
-  const order = (): Int32Array | undefined =>
-    shuffle && train.kind === 'rows' ? orderOf(seed, epoch, train.set.rows) : undefined;
-  const feed = feedOf(train, training.trainer(seed), { batchSize: options.batchSize, eagerly, order });
+  const batchSize = options.batchSize ?? 32;
   const history = new History();
   const verbose = options.verbose === 'auto' || options.verbose === undefined ? 1 : options.verbose;
   const callbacks = new CallbackList(
     [...(options.callbacks ?? []), ...(verbose === 0 ? [] : [new ProgbarLogger()]), history] as Callback[],
     model,
-    { epochs, steps: stepsPerEpoch ?? feed.batches ?? null, verbose },
+    { epochs, steps: stepsPerEpoch ?? batchesOf(train, batchSize), verbose },
   );
+  model.stopTraining = false;
+  model.progress = { seed: options.seed ?? nextSeed(), epoch: initialEpoch };
+  await callbacks.call('onTrainBegin', {});
+  // A callback may have brought an earlier training back.
+  const { seed } = model.progress;
+  let { epoch } = model.progress;
+  const order = (): Int32Array | undefined =>
+    shuffle && train.kind === 'rows' ? orderOf(seed, epoch, train.set.rows) : undefined;
+  const feed = feedOf(train, training.trainer(seed), { batchSize, eagerly, order });
   let validationFeed: Feed | undefined;
   const single = callbacks.hears('onTrainBatchBegin', 'onTrainBatchEnd');
   const trained = (): Logs => training.objective('train')?.logs() ?? {};
   const iterations = (): number => training.memory.weights[0].values[0];
 
-  model.stopTraining = false;
-  await callbacks.call('onTrainBegin', {});
   let logs: Logs = {};
   for (; epoch < epochs && !model.stopTraining && !signal?.aborted; epoch++) {
+    model.progress = { seed, epoch };
     training.objective('train')?.reset();
-    if (shuffle && feed instanceof ResidentFeed) feed.shuffle(order());
+    if (shuffle && feed instanceof ResidentFeed && feed.isAtStart) feed.shuffle(order());
     await callbacks.call('onEpochBegin', epoch, {});
     const before = iterations();
     const done = await feed.run({
       limit: stepsPerEpoch ?? undefined,
+      goOn: true,
       rateOf: (batch) => training.optimizer.rateAt(before + batch),
       single,
       signal,
@@ -92,6 +97,11 @@ export async function fit(
   return history;
 }
 
+/** Batches of an epoch; null for a stream. */
+function batchesOf(source: Source, batchSize: number): number | null {
+  return source.kind === 'rows' ? Math.ceil(source.set.rows / batchSize) : null;
+}
+
 /** The order of the rows in an epoch: a function of the seed and the epoch alone. */
 function orderOf(seed: number, epoch: number, rows: number): Int32Array {
   return new RandomState((seed + epoch * 0x9e3779b9) % 2 ** 32).permutation(rows);
@@ -101,15 +111,17 @@ function orderOf(seed: number, epoch: number, rows: number): Int32Array {
 async function sourcesOf(
   model: Model,
   x: DataSource | StreamSource,
-  { y, sampleWeight, classWeight, validationSplit = 0, validationData }: FitOptions & Beside,
+  options: FitOptions & Beside,
 ): Promise<[train: Source, validation: Source | undefined]> {
-  const source = await sourceOf(model, x, { y, sampleWeight, classWeight });
+  const { y, sampleWeight, classWeight, validationSplit = 0, validationData } = options;
   if (validationData !== null && validationData !== undefined) {
+    const source = await sourceOf(model, x, { y, sampleWeight, classWeight });
     if (isStream(validationData)) return [source, await sourceOf(model, validationData as StreamSource, {})];
     const [xVal, yVal, weights] = validationData as Batches;
     return [source, await sourceOf(model, xVal, { y: yVal, sampleWeight: weights })];
   }
-  if (validationSplit === 0) return [source, undefined];
+  if (validationSplit === 0) return [await sourceOf(model, x, { y, sampleWeight, classWeight }), undefined];
+  const source = await sourceOf(model, x, { y, sampleWeight });
   if (source.kind === 'stream') {
     throw new HebbError(
       'UNSUPPORTED',
@@ -124,8 +136,9 @@ async function sourcesOf(
       `validationSplit ${validationSplit} of ${set.rows} rows leaves ${cut} to train and ${set.rows - cut} to validate.`,
     );
   }
+  const train = sliceSet(set, 0, cut);
   return [
-    { kind: 'rows', set: sliceSet(set, 0, cut) },
+    { kind: 'rows', set: classWeight ? withClassWeights(train, classWeight) : train },
     { kind: 'rows', set: sliceSet(set, cut, set.rows) },
   ];
 }

@@ -29,6 +29,7 @@ import type { History } from './history.ts';
 import { isStream } from './is-stream.ts';
 import { BatchRunner } from './on-batch.ts';
 import { predict } from './predict.ts';
+import { inType, sliceRows } from './rows.ts';
 import { type SummaryOptions, summaryText } from './summary.ts';
 import { Training } from './training.ts';
 import { graphConfig, stackConfig } from './write-config.ts';
@@ -55,6 +56,8 @@ export class Model extends Layer {
   override readonly module: string = 'keras';
   /** Set by callbacks: training stops after this batch or epoch. */
   stopTraining = false;
+  /** Where a training is: the seed of all that is random in it, and its epoch, counted from 0. */
+  progress: { readonly seed: number; readonly epoch: number } = { seed: 0, epoch: 0 };
   #graph: FunctionalGraph | undefined;
   #outputNames: readonly string[] | undefined;
   #training: Training | undefined;
@@ -131,7 +134,12 @@ export class Model extends Layer {
   namesOfOutputs(inputs: InputRows): readonly string[] {
     const known = this.outputNames;
     if (known !== undefined && this.built) return known;
-    const stand = mapInputs(inputs, ({ shape }) => placeholder([1, ...shape.slice(1)], this.dtype));
+    const isEager = this.#training?.options.runEagerly ?? false;
+    const stand = mapInputs(inputs, (rows) => {
+      if (!isEager) return placeholder([1, ...rows.shape.slice(1)], this.dtype);
+      const first = sliceRows(rows, 0, 1);
+      return new Tensor(first.shape, this.dtype, { kind: 'values', values: inType(first, this.dtype) });
+    });
     const list = Array.isArray(stand) && stand.length === 1 ? stand[0] : stand;
     const context = new CallContext({ training: false, seed: 0, step: Tensor.scalar(0, 'int32') });
     const outputs: Structure<Tensor> = inContext(context, () => this.applyMany(list as Structure<Tensor>));

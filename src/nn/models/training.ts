@@ -85,10 +85,12 @@ export class Training {
 
   /** Steps that train. @param seed of dropout and the like */
   trainer(seed: number): StepMaker {
-    const { parameters, trained, state } = this.memory;
     return this.#maker('train', (batch) => {
-      const context = new CallContext({ training: true, seed, step: state.iterations });
+      const step = this.memory.state.iterations;
+      const context = new CallContext({ training: true, seed, step });
       const { loss, updates } = this.#score('train', batch, context);
+      // Looked up after the call: a formula that is written anew for each batch may have built a layer.
+      const { parameters, trained, state } = this.memory;
       const slopes = gradients(
         this.optimizer.scaleLoss(loss),
         parameters.map(({ value }) => value),
