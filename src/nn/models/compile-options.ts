@@ -51,7 +51,7 @@ export type Metrics =
   | readonly (MetricChoice | readonly MetricChoice[])[]
   | Readonly<Record<string, MetricChoice | readonly MetricChoice[]>>;
 
-export const compileRules: Readonly<Record<string, Rule>> = {
+const compileRules: Readonly<Record<string, Rule>> = {
   optimizer: matching(
     'an optimizer or its name',
     (value) => typeof value === 'string' || typeof value === 'object',

@@ -59,7 +59,7 @@ function checked(values: ArrayLike<number>, shape: Shape, name: string): Rows {
 }
 
 /** Elements of one sample. */
-export function widthOf({ shape }: Rows): number {
+function widthOf({ shape }: Rows): number {
   return sizeOf(shape.slice(1));
 }
 
