@@ -141,7 +141,7 @@ export class WasmMachine implements Machine {
     if (this.#helpers === 0) {
       if (pace.milliseconds < WORTH_STARTING) return false;
       this.#helpers = crew.start();
-      this.#introduce(crew);
+      if (this.#helpers > 0) this.#introduce(crew);
     }
     return this.#helpers > 0 && Atomics.load(this.#control, READY) === this.#helpers;
   }

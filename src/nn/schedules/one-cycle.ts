@@ -1,6 +1,8 @@
 /** The one cycle of learning rates: up, down, and far down at the end. */
+
 import { integer, nullable, real } from '../../core/options.ts';
 import type { OptionTable } from '../configured.ts';
+import { cycleAt } from './cycle.ts';
 import { LearningRateSchedule, nameOption } from './learning-rate-schedule.ts';
 
 export interface OneCycleOptions {
@@ -41,13 +43,6 @@ export class OneCycle extends LearningRateSchedule<OneCycleOptions> {
     const start = ends.initialLearningRate ?? peak / 10;
     const end = ends.finalLearningRate ?? peak / 1000;
     const done = totalSteps === 1 ? 0 : Math.min(1, step / (totalSteps - 1));
-    const half = (1 - lastFall) / 2;
-    if (done <= half) return between(start, peak, done / half);
-    if (done <= 2 * half) return between(peak, start, done / half - 1);
-    return between(start, end, (done - 2 * half) / lastFall);
+    return cycleAt(done, { start, peak, end, lastFall });
   }
-}
-
-function between(from: number, to: number, share: number): number {
-  return from + (to - from) * share;
 }
