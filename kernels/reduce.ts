@@ -1,9 +1,7 @@
 // Sums, maxima, minima and the positions of extrema along one axis of a dense array.
-// Every kernel sees its input as [outer, n, stride] and reduces the middle axis of its first `inner` columns, so that a
-// call can compute a slice of the columns: from the slice's first on, `inner` of them, with the whole row as `stride`.
-// The order of additions depends on n alone, and on whether a row is one element (stride 1, neighbours are summed
-// vector by vector) or more; never on addresses, inner or outer. So cutting the work by rows or columns can't change a
-// bit. Not a number propagates, as in NumPy.
+// Every kernel sees its input as [outer, n, inner] and reduces the middle axis.
+// The order of additions depends on n alone (never on addresses, inner or outer), so cutting the
+// work by rows or columns can't change a bit. Not a number propagates, as in NumPy.
 // These kernels know nothing of ranks, negative axes or means: the caller folds shapes first.
 
 /** Rows are summed in blocks this long, and blocks in groups this long, to keep rounding errors small. */
@@ -127,20 +125,20 @@ function sumFourVectors<T>(from: usize, out: usize, n: i32, stride: usize): void
 }
 
 @inline
-function sum<T>(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  if (stride == 1) {
+function sum<T>(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  if (inner == 1) {
     for (let o = 0; o < outer; o++) store<T>(at<T>(out, o), sumRow<T>(from + <usize>o * at<T>(0, n), n));
     return;
   }
   const step = lanes<T>();
-  const bytes = at<T>(0, stride);
-  for (let o = 0; o < outer; o++, from += <usize>n * bytes, out += bytes) {
+  const stride = at<T>(0, inner);
+  for (let o = 0; o < outer; o++, from += <usize>n * stride, out += stride) {
     let c = 0;
     for (; c + 4 * step <= inner; c += 4 * step) {
-      sumFourVectors<T>(at<T>(from, c), at<T>(out, c), n, bytes);
+      sumFourVectors<T>(at<T>(from, c), at<T>(out, c), n, stride);
     }
     for (; c < inner; c += step) {
-      const vector = sumVector<T>(at<T>(from, c), n, bytes);
+      const vector = sumVector<T>(at<T>(from, c), n, stride);
       if (c + step <= inner) v128.store(at<T>(out, c), vector);
       else storeLanes<T>(at<T>(out, c), vector, inner - c);
     }
@@ -203,18 +201,18 @@ function extremeVector<T>(op: i32, from: usize, n: i32, stride: usize): v128 {
 }
 
 @inline
-function extreme<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  if (stride == 1) {
+function extreme<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  if (inner == 1) {
     for (let o = 0; o < outer; o++) {
       store<T>(at<T>(out, o), extremeRow<T>(op, from + <usize>o * at<T>(0, n), n));
     }
     return;
   }
   const step = lanes<T>();
-  const bytes = at<T>(0, stride);
-  for (let o = 0; o < outer; o++, from += <usize>n * bytes, out += bytes) {
+  const stride = at<T>(0, inner);
+  for (let o = 0; o < outer; o++, from += <usize>n * stride, out += stride) {
     for (let c = 0; c < inner; c += step) {
-      const vector = extremeVector<T>(op, at<T>(from, c), n, bytes);
+      const vector = extremeVector<T>(op, at<T>(from, c), n, stride);
       if (c + step <= inner) v128.store(at<T>(out, c), vector);
       else storeLanes<T>(at<T>(out, c), vector, inner - c);
     }
@@ -253,60 +251,60 @@ function positionAlong<T>(op: i32, from: usize, n: i32, stride: usize): i32 {
 }
 
 @inline
-function positions<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  const bytes = at<T>(0, stride);
-  for (let o = 0; o < outer; o++, from += <usize>n * bytes, out += <usize>stride * 4) {
-    if (stride == 1) {
-      store<i32>(out, firstOf<T>(extremeRow<T>(op, from, n), from, n));
+function positions<T>(op: i32, from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  const stride = at<T>(0, inner);
+  for (let o = 0; o < outer; o++, from += <usize>n * stride) {
+    if (inner == 1) {
+      store<i32>(out + ((<usize>o) << 2), firstOf<T>(extremeRow<T>(op, from, n), from, n));
       continue;
     }
-    for (let c = 0; c < inner; c++) {
-      store<i32>(out + <usize>c * 4, n > 0 ? positionAlong<T>(op, at<T>(from, c), n, bytes) : 0);
+    for (let c = 0; c < inner; c++, out += 4) {
+      store<i32>(out, n > 0 ? positionAlong<T>(op, at<T>(from, c), n, stride) : 0);
     }
   }
 }
 
 /** out[o, i] = sum of in[o, :, i]; 0 when n is 0. */
-export function reduce_sum_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  sum<f32>(from, out, outer, n, inner, stride);
+export function reduce_sum_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  sum<f32>(from, out, outer, n, inner);
 }
 
-export function reduce_sum_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  sum<f64>(from, out, outer, n, inner, stride);
+export function reduce_sum_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  sum<f64>(from, out, outer, n, inner);
 }
 
 /** out[o, i] = largest of in[o, :, i]; -Infinity when n is 0. */
-export function reduce_max_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  extreme<f32>(MAX, from, out, outer, n, inner, stride);
+export function reduce_max_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  extreme<f32>(MAX, from, out, outer, n, inner);
 }
 
-export function reduce_max_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  extreme<f64>(MAX, from, out, outer, n, inner, stride);
+export function reduce_max_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  extreme<f64>(MAX, from, out, outer, n, inner);
 }
 
 /** out[o, i] = smallest of in[o, :, i]; Infinity when n is 0. */
-export function reduce_min_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  extreme<f32>(MIN, from, out, outer, n, inner, stride);
+export function reduce_min_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  extreme<f32>(MIN, from, out, outer, n, inner);
 }
 
-export function reduce_min_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  extreme<f64>(MIN, from, out, outer, n, inner, stride);
+export function reduce_min_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  extreme<f64>(MIN, from, out, outer, n, inner);
 }
 
 /** out[o, i] (i32) = first position of the largest of in[o, :, i]; 0 when n is 0. */
-export function argreduce_max_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  positions<f32>(MAX, from, out, outer, n, inner, stride);
+export function argreduce_max_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  positions<f32>(MAX, from, out, outer, n, inner);
 }
 
-export function argreduce_max_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  positions<f64>(MAX, from, out, outer, n, inner, stride);
+export function argreduce_max_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  positions<f64>(MAX, from, out, outer, n, inner);
 }
 
 /** out[o, i] (i32) = first position of the smallest of in[o, :, i]; 0 when n is 0. */
-export function argreduce_min_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  positions<f32>(MIN, from, out, outer, n, inner, stride);
+export function argreduce_min_f32(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  positions<f32>(MIN, from, out, outer, n, inner);
 }
 
-export function argreduce_min_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32, stride: i32): void {
-  positions<f64>(MIN, from, out, outer, n, inner, stride);
+export function argreduce_min_f64(from: usize, out: usize, outer: i32, n: i32, inner: i32): void {
+  positions<f64>(MIN, from, out, outer, n, inner);
 }

@@ -116,7 +116,7 @@ export class KernelCode {
         return this.call(`${kind.toLowerCase()}_${fn}_${suffix(dtype)}`, [
           this.#row(input, outer * n * inner * bytesOf(dtype)),
           this.#row(out, outer * inner * (kind === 'reduce' ? bytesOf(dtype) : 4)),
-          ...[this.#count(outer), constant(n), constant(inner), constant(inner)],
+          ...[this.#count(outer), constant(n), constant(inner)],
         ]);
       }
       case 'gather': {
