@@ -4,6 +4,7 @@
  */
 import { didYouMean, HebbError } from '../core/errors.ts';
 import { version } from '../core/version.ts';
+import { book } from './book.ts';
 import type { Command } from './command.ts';
 import { completionOf } from './completion.ts';
 import { datasets } from './datasets.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   evaluate,
   inspect,
   datasets,
+  book,
   doctor,
   completionOf(() => commands),
 ];
