@@ -20,6 +20,7 @@ import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { scoreModel } from './test-scores.ts';
 import { aligned, printable } from './text-layout.ts';
+import { textFlags, textOptions } from './text-options.ts';
 import { scoresJson, scoresText } from './train-report.ts';
 import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { UsageError } from './usage-error.ts';
@@ -37,7 +38,7 @@ const flags = {
   seed: whole('N', { min: 0, max: 2 ** 32 - 1 }, 'the same seed tries the same networks; default 42'),
   out: text('MODEL', 'where the best model goes; by default FILE.hebb, in this folder', 'o'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
-  encoding: text('NAME', "of the file's text, such as windows-1252; by default UTF-8"),
+  ...textFlags,
 } as const;
 
 export const search: Command = defineCommand({
@@ -45,7 +46,7 @@ export const search: Command = defineCommand({
   summary: 'find good options for a network on a table, and train it with them',
   arguments: ['FILE'],
   about:
-    'Tries networks with other layers, penalties, learning rates and batch sizes, drawn at random, and scores each by cross-validation on the training rows. The best one is trained on all of these, tested on rows that no network has seen, and saved. FILE is a CSV or TSV file, gzipped or not, or the name of an embedded data set: diamonds, penguins or iris.',
+    'Tries networks with other layers, penalties, learning rates and batch sizes, drawn at random, and scores each by cross-validation on the training rows. The best one is trained on all of these, tested on rows that no network has seen, and saved. FILE is a table (CSV, TSV, JSON lines, ARFF, Parquet or Arrow, gzipped or not) or the name of an embedded data set: diamonds, penguins, iris or digits.',
   flags,
   examples: [
     ['20 networks for penguins', 'hebb search penguins --target species'],
@@ -89,7 +90,7 @@ async function run(
     throw new UsageError('which column is to be predicted? Say it with --target COLUMN.');
   }
   const result = json ? terminal.stderr : terminal.stdout;
-  const input = await readInput(source, { encoding: values.encoding });
+  const input = await readInput(source, textOptions(values));
   const out = values.out ?? `${input.stem}.hebb`;
   await checkWritable(out, [source]);
   const plan = planFor(input, { target, task: values.task, drop, test: values.test ?? 0.2, seed });

@@ -40,11 +40,15 @@ test('are read as told, and the way to read them is passed on', () => {
   expect(trained).toContain("rent.csv', { encoding: 'latin1', decimal: ',' });");
 });
 
-test('are predicted and scored as told', async () => {
+test('are predicted, scored and searched as told', async () => {
   const { code, stdout } = await hebb(['predict', model, rent, '--only', ...told]);
   expect([code, stdout.trimEnd().split('\n').length]).toEqual([0, 61]);
   const scored = await hebb(['evaluate', model, rent, '-t', 'Miete', '--json', ...told]);
   expect(scored.code).toBe(0);
+  const quick = ['--trials', '1', '--epochs', '2', '-o', folder.path('found.hebb')];
+  const found = await hebb(['search', rent, '-t', 'Miete', ...quick, '--json', ...told]);
+  expect(found.code).toBe(0);
+  expect(JSON.parse(found.stdout).task).toBe('regression');
 });
 
 test('untold, a target of decimal commas says what to do', async () => {
