@@ -4,10 +4,10 @@
  */
 import { trialPlatform } from '#trials';
 import type { Predictor } from '../estimators/predictor.ts';
-import { digestOf } from './digest.ts';
 import { freshModel } from './fresh-model.ts';
+import type { KeptTrials } from './kept-trials.ts';
 import { runTrial, type Study, type Trial, type TrialOutcome } from './trial.ts';
-import type { TrialExecutor, TrialStore } from './trial-platform.ts';
+import type { TrialExecutor } from './trial-platform.ts';
 
 export interface BenchOptions {
   /** How many trials at a time: 1 on this thread, more on threads of their own, −1 for one a core. */
@@ -31,7 +31,7 @@ type Listener = (index: number, outcome: TrialOutcome, pace: Pace) => void;
 export class TrialBench {
   readonly #estimator: Predictor;
   readonly #executor: TrialExecutor;
-  readonly #store: TrialStore | undefined;
+  readonly #kept: KeptTrials | undefined;
   readonly #signal: AbortSignal | null | undefined;
   readonly #begin: number = performance.now();
   readonly #total: number;
@@ -41,13 +41,13 @@ export class TrialBench {
   private constructor(
     estimator: Predictor,
     executor: TrialExecutor,
-    store: TrialStore | undefined,
+    kept: KeptTrials | undefined,
     signal: AbortSignal | null | undefined,
     total: number,
   ) {
     this.#estimator = estimator;
     this.#executor = executor;
-    this.#store = store;
+    this.#kept = kept;
     this.#signal = signal;
     this.#total = total;
   }
@@ -62,17 +62,13 @@ export class TrialBench {
     total: number,
     { nJobs, checkpoint, signal }: BenchOptions,
   ): Promise<TrialBench> {
-    const { X, y, sampleWeight, scorers, returnTrainScore } = study;
-    const store =
+    const kept =
       checkpoint == null
         ? undefined
-        : await trialPlatform.store(
-            checkpoint,
-            digestOf(estimator, X, y, sampleWeight, [...scorers], returnTrainScore),
-          );
+        : await (await import('./kept-trials.ts')).KeptTrials.open(checkpoint, estimator, study);
     const count = Math.min(threadCount(nJobs ?? 1), total);
     const threads = count > 1 ? trialPlatform.threads(estimator, study, count) : undefined;
-    return new TrialBench(estimator, threads ?? thisThread(study), store, signal, total);
+    return new TrialBench(estimator, threads ?? thisThread(study), kept, signal, total);
   }
 
   /**
@@ -81,14 +77,12 @@ export class TrialBench {
    * @throws HebbError `UNKNOWN_OPTION`; the signal's reason when it is aborted
    */
   async run(trials: readonly Trial[], listener: Listener = () => {}): Promise<TrialOutcome[]> {
-    const store = this.#store;
-    const keys = store && trials.map(({ params, train, test }) => digestOf(params, train, test));
     const outcomes: TrialOutcome[] = [];
     const missing: number[] = [];
-    for (const index of trials.keys()) {
-      const kept = keys && store?.read(keys[index]);
-      if (kept === undefined) missing.push(index);
-      else outcomes[index] = kept;
+    for (const [index, trial] of trials.entries()) {
+      const known = this.#kept?.read(trial);
+      if (known === undefined) missing.push(index);
+      else outcomes[index] = known;
     }
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome !== undefined) listener(index, outcome, this.#count(false));
@@ -101,7 +95,7 @@ export class TrialBench {
         const trial = trials[index];
         const model = freshModel(this.#estimator, trial.params);
         const outcome = await this.#executor.run(model, trial, this.#signal);
-        if (keys !== undefined) await store?.write(keys[index], outcome);
+        await this.#kept?.write(trial, outcome);
         outcomes[index] = outcome;
         listener(index, outcome, this.#count(true));
       }
