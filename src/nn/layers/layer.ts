@@ -3,16 +3,17 @@
  * Applied to symbolic tensors it becomes part of a model, applied to tensors it computes. Shapes of outputs are
  * found by writing the formula down, so no layer has to say them twice. It knows neither models nor training.
  */
-import { allocate, type DType, type FloatDType, isFloat } from '../../core/dtype.ts';
+import { type DType, type FloatDType, isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import { type Shape, sizeOf } from '../../core/shape.ts';
+import type { Shape } from '../../core/shape.ts';
 import { placeholder, type TensorInput } from '../../tensor/creation.ts';
 import { fromTyped, Tensor } from '../../tensor/tensor.ts';
 import { Configured, type OptionTable } from '../configured.ts';
 import type { Constraint } from '../constraints/constraint.ts';
-import { type InitializerOption, initializerOf } from '../initializers/initializer-named.ts';
+import type { InitializerOption } from '../initializers/initializer-named.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import { CallContext, currentContext, inContext, inScope, pathOf } from './call-context.ts';
+import { firstValues } from './first-values.ts';
 import {
   commonTable,
   dtypePolicy,
@@ -209,9 +210,7 @@ export abstract class Layer<Settings extends LayerOptions = LayerOptions> extend
   /** Make a weight; to be called in `build`. */
   addWeight({ name, shape, trainable = true, dtype = this.dtype, ...rest }: NewWeight): Weight {
     const { initializer = 'glorot_uniform', regularizer, constraint } = rest;
-    const values = isFloat(dtype)
-      ? initializerOf(initializer).draw(shape, dtype, nextSeed())
-      : allocate(dtype, sizeOf(shape));
+    const values = firstValues(shape, dtype, initializer);
     const options = { trainable: trainable && this.#trainable, regularizer, constraint };
     const path = inScope(this, () => pathOf(name));
     const weight = new Weight(path, fromTyped(values, shape), options);

@@ -5,7 +5,7 @@
 const counts = new Map<string, number>();
 
 /** `BatchNormalization` → `batch_normalization`. */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
