@@ -151,6 +151,7 @@ export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/one-ho
 export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/ordinal-encoder.ts';
 export { PCA, type PCAOptions } from './preprocessing/pca.ts';
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/polynomial-features.ts';
+export { RBFSampler, type RBFSamplerOptions } from './preprocessing/rbf-sampler.ts';
 export { RobustScaler, type RobustScalerOptions } from './preprocessing/robust-scaler.ts';
 export { SimpleImputer, type SimpleImputerOptions } from './preprocessing/simple-imputer.ts';
 export {

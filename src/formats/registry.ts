@@ -23,6 +23,7 @@ import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
 import { OrdinalEncoder } from '../preprocessing/ordinal-encoder.ts';
 import { PCA } from '../preprocessing/pca.ts';
 import { PolynomialFeatures } from '../preprocessing/polynomial-features.ts';
+import { RBFSampler } from '../preprocessing/rbf-sampler.ts';
 import { RobustScaler } from '../preprocessing/robust-scaler.ts';
 import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../preprocessing/standard-scaler.ts';
@@ -46,6 +47,7 @@ const kinds: Readonly<Record<string, FromState>> = {
   Perceptron: Perceptron.fromState,
   Pipeline: Pipeline.fromState,
   PolynomialFeatures: PolynomialFeatures.fromState,
+  RBFSampler: RBFSampler.fromState,
   Ridge: Ridge.fromState,
   RobustScaler: RobustScaler.fromState,
   SGDClassifier: SGDClassifier.fromState,

@@ -27,7 +27,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   metrics: ['core'],
   plot: ['core', 'data', 'tensor'],
   datasets: ['core', 'data', 'random'],
-  preprocessing: ['core', 'data', 'tensor'],
+  preprocessing: ['core', 'random', 'data', 'tensor'],
   estimators: estimatorsAndBelow,
   selection: estimatorsAndBelow,
   formats: estimatorsAndBelow,

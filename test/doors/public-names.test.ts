@@ -14,7 +14,7 @@ const doors: [door: string, module: object, names: string][] = [
     hebb,
     `MLPRegressor MLPClassifier Perceptron SGDClassifier SGDRegressor LogisticRegression LinearRegression Ridge
      TransformedTargetRegressor StandardScaler MinMaxScaler RobustScaler OneHotEncoder OrdinalEncoder LabelBinarizer
-     SimpleImputer PCA PolynomialFeatures FunctionTransformer DateFeatures classificationReport permutationImportance
+     SimpleImputer PCA RBFSampler PolynomialFeatures FunctionTransformer DateFeatures classificationReport permutationImportance
      readTable readJsonLines readArff readParquet readArrow readIdx
      ColumnTransformer makeColumnTransformer Pipeline makePipeline trainTestSplit KFold StratifiedKFold ShuffleSplit
      StratifiedShuffleSplit crossValScore crossValidate learningCurve validationCurve GridSearchCV RandomizedSearchCV
