@@ -1,7 +1,27 @@
 /**
  * All claims, in the order of the chapter.
  */
+import { activations } from './activations.ts';
 import type { Claim } from './claim.ts';
+import { linearRegression } from './descent.ts';
+import { fashion, firstPredictions, overconfidence } from './fashion.ts';
+import { housingEarlyStopping, housingToTheEnd } from './housing.ts';
 import { logicNetworks, xorByHand } from './logic.ts';
+import { iris, xorByTraining } from './perceptron.ts';
+import { firstLayer, shapes } from './shapes.ts';
 
-export const claims: readonly Claim[] = [logicNetworks, xorByHand];
+export const claims: readonly Claim[] = [
+  logicNetworks,
+  iris,
+  xorByHand,
+  xorByTraining,
+  activations,
+  linearRegression,
+  housingEarlyStopping,
+  housingToTheEnd,
+  fashion,
+  firstLayer,
+  firstPredictions,
+  overconfidence,
+  shapes,
+];

@@ -38,11 +38,13 @@ function rowText(row: Row, outcome: Outcome, style: Style): string {
   const [book, hebb] = [expectedText(expected), foundText(row)];
   const source = expected.source === undefined ? '' : ` (${expected.source})`;
   const title = `  ${measure}${source}`;
-  const fits = title.length <= columns[0] && book.length <= columns[1] && hebb.length <= columns[2];
+  const isLong = book.length > columns[1] || hebb.length > columns[2];
+  const numbers = isLong
+    ? `    ${book} → ${hebb}`.padEnd(columns[0] + columns[1] + columns[2] + 2)
+    : line(['', book, hebb]);
   const colored = paint(verdict.padStart(columns[3]));
-  if (fits) return `${line([title, book, hebb])} ${colored}`;
-  const numbers = `    ${book} → ${hebb}`.padEnd(columns[0] + columns[1] + columns[2] + 2);
-  return `${title}\n${numbers} ${colored}`;
+  const isOneLine = !isLong && title.length <= columns[0];
+  return isOneLine ? `${line([title, book, hebb])} ${colored}` : `${title}\n${numbers} ${colored}`;
 }
 
 function line(cells: readonly string[]): string {
