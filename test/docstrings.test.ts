@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import * as datasets from '../src/datasets/index.ts';
+import * as formats from '../src/formats/index.ts';
 import * as hebb from '../src/index.ts';
 import * as nn from '../src/nn/index.ts';
 import * as tensors from '../src/tensor/index.ts';
@@ -17,7 +18,7 @@ interface Example {
 
 const src = new URL('../src/', import.meta.url);
 const covered =
-  /^(tensor|engine\/select|nn|estimators\/linear|estimators\/logic|estimators\/gradient|datasets\/toy)/;
+  /^(tensor|engine\/select|nn|estimators\/linear|estimators\/logic|estimators\/gradient|datasets\/toy|formats\/tensorboard)/;
 const examples = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => covered.test(path) && path.endsWith('.ts'))
   .sort()
@@ -74,6 +75,7 @@ test.each(examples)('$at', async ({ at, code }) => {
   const doors = {
     ...tensors,
     ...datasets,
+    ...formats,
     ...hebb,
     ...(at.startsWith('nn/') ? nn : {}),
     tensor: tensors.tensor,

@@ -1,3 +1,12 @@
 /** `hebb/formats`: models and tensors as bytes, and back. */
 export { load, type ModelClass, readModelState, save } from './model-file.ts';
 export { fromSafetensors, type SafetensorsFile, toSafetensors } from './safetensors.ts';
+export { logTraining } from './tensorboard/log-training.ts';
+export {
+  type EncodedImages,
+  type EventFile,
+  type HistogramBucket,
+  type LoggedValue,
+  readEvents,
+} from './tensorboard/read-events.ts';
+export { type AppendBytes, type ExperimentSummary, SummaryWriter } from './tensorboard/summary-writer.ts';

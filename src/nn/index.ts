@@ -43,6 +43,8 @@ export {
   LambdaCallback,
   TerminateOnNaN,
 } from './callbacks/small-callbacks.ts';
+export type { Hyperparameters, LogDirectory, SummaryLog } from './callbacks/summary-log.ts';
+export { TensorBoard, type TensorBoardOptions } from './callbacks/tensor-board.ts';
 export { Constraint } from './constraints/constraint.ts';
 export { type ConstraintOption, constraintOf } from './constraints/constraint-named.ts';
 export * from './constraints/norm-constraints.ts';

@@ -1,4 +1,5 @@
 /** `hebb/node`: what needs a file system. */
+export { type LogFolder, logDirectory } from './log-directory.ts';
 export { openFile, readTable } from './read-table.ts';
 export { loadModel, saveModel } from './save-model.ts';
 export { type SvgToPngOptions, svgToPng } from './svg-to-png.ts';

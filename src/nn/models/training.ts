@@ -5,6 +5,7 @@
 import { isFloat } from '../../core/dtype.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { engineOf } from '../../engine/select.ts';
+import { zeros } from '../../tensor/creation.ts';
 import type { FunctionSpec } from '../../tensor/draft.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Tensor } from '../../tensor/tensor.ts';
@@ -40,6 +41,8 @@ export class Training {
   #tasks: readonly OutputTask[] | undefined;
   readonly #objectives = new Map<'train' | 'test', Objective>();
   #memory: Memory | undefined;
+  #keepsGradients = false;
+  #gradients: readonly Weight[] = [];
 
   constructor(model: Model, options: CompileOptions) {
     this.#model = model;
@@ -78,6 +81,17 @@ export class Training {
     return this.#memory !== undefined;
   }
 
+  /** From now on, until the training ends, its steps keep their gradients. */
+  keepGradients(): void {
+    this.#keepsGradients = true;
+    this.#gradients = [];
+  }
+
+  /** The gradients of the last step, where they are kept: `dense/kernel/gradient`. */
+  get gradients(): readonly Weight[] {
+    return this.#gradients;
+  }
+
   /** The means and totals of training, or of testing. */
   objective(mode: 'train' | 'test'): Objective | undefined {
     return this.#objectives.get(mode);
@@ -97,7 +111,7 @@ export class Training {
       );
       const steps = applyGradients(this.optimizer, trained, slopes, state, batch.rate);
       const moving = [...context.updates].map(([weight, next]) => [weight.value, next] as const);
-      return { updates: [...updates, ...steps, ...moving] };
+      return { updates: [...updates, ...steps, ...moving, ...this.#keep(slopes)] };
     });
   }
 
@@ -111,8 +125,22 @@ export class Training {
     return this.#maker(undefined, ({ inputs }) => ({ outputs: leavesOf(this.#call(inputs, resting())) }));
   }
 
+  /** Updates that keep the gradients of a step, as those of the loss itself. */
+  #keep(slopes: readonly Tensor[]): readonly (readonly [kept: Tensor, slope: Tensor])[] {
+    if (!this.#keepsGradients) return [];
+    const { parameters } = this.memory;
+    if (this.#gradients.length === 0) {
+      this.#gradients = parameters.map(
+        ({ path, shape, dtype }) => new Weight(`${path}/gradient`, zeros(shape, dtype), { trainable: false }),
+      );
+    }
+    const factor = this.optimizer.settings.lossScaleFactor ?? 1;
+    return this.#gradients.map(({ value }, i) => [value, slopes[i].div(factor)]);
+  }
+
   /** End a training: weights become their averages, if the optimizer keeps some. */
   finish(): void {
+    this.#keepsGradients = false;
     const { parameters, state } = this.memory;
     const kept = new Map(this.memory.weights.map((weight) => [weight.value, weight]));
     for (const [i, average] of state.averages.entries()) {
@@ -129,6 +157,7 @@ export class Training {
       weights: () => [
         ...this.#model.weights,
         ...(mode === 'train' ? this.memory.weights : []),
+        ...(mode === 'train' && this.#keepsGradients ? this.#gradients : []),
         ...(mode === undefined ? [] : (this.#objectives.get(mode)?.sums ?? [])),
       ],
     };
