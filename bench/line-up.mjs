@@ -93,6 +93,13 @@ export function lineUp(wants) {
     hebb('hebb-blas-skylakex', ['blas', { threads: cores }], { env: { OPENBLAS_CORETYPE: 'SkylakeX' } }),
     hebb('hebb-auto', ['auto']),
   ].filter(({ name }) => wants(name));
+  const models = [
+    {
+      name: 'hebb-model',
+      family: 'hebb-model',
+      command: [process.execPath, here('contenders/hebb-model.mjs')],
+    },
+  ].filter(({ name }) => wants(name));
 
   const widened = ['hebb-widened-1', 'hebb-widened'].filter(wants);
   const node = widened.length > 0 ? newerNode() : undefined;
@@ -134,6 +141,19 @@ export function lineUp(wants) {
     torch.length = 0;
   }
 
+  const keras = [
+    {
+      name: 'keras-jax',
+      family: 'keras',
+      command: [python, here('contenders/keras-models.py')],
+      env: { KERAS_BACKEND: 'jax' },
+    },
+  ].filter(({ name }) => wants(name));
+  if (keras.length > 0 && !canImport('jax')) {
+    missing.push('keras-jax: Keras and JAX are not installed; run bench/setup');
+    keras.length = 0;
+  }
+
   const scripts = [
     { name: 'tfjs', family: 'tfjs', command: [process.execPath, here('peers/tensorflow.mjs')] },
     { name: 'brain', family: 'brain', command: [process.execPath, here('peers/brain.mjs')] },
@@ -142,5 +162,5 @@ export function lineUp(wants) {
     missing.push('tfjs, brain: they are not installed; run bench/setup');
     scripts.length = 0;
   }
-  return { contenders: [...own, ...peers, ...torch, ...scripts], missing };
+  return { contenders: [...own, ...models, ...peers, ...torch, ...keras, ...scripts], missing };
 }

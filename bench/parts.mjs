@@ -163,7 +163,7 @@ export async function measurePrediction(contenders, what, workload, { rounds, ca
   for (let round = 0; round < rounds; round++) {
     for (const contender of rotated(able, round)) {
       say(`prediction (${what}): round ${round + 1} of ${rounds}, ${contender.name}`);
-      const slow = contender.family === 'tfjs' || contender.family === 'scikit-learn';
+      const slow = !['hebb', 'pytorch'].includes(contender.family);
       const answer = await contender.ask({ do: what, calls: slow ? Math.ceil(calls / 10) : calls });
       figures[contender.name] ??= {};
       for (const [unit, value] of Object.entries(answer)) {

@@ -3,7 +3,7 @@
  * how figures are worked out of raw times, and nothing of how those came about.
  */
 import { growthExponent, median, predictionOperations, summary, trainingOperations } from './statistics.mjs';
-import { AUTO_LIMIT, autoStanding, standing, targets } from './targets.mjs';
+import { AUTO_LIMIT, autoStanding, isPeer, standing, targets } from './targets.mjs';
 import { PRODUCT_SIDE, workloads } from './workloads.mjs';
 
 const MISSING = '–';
@@ -108,8 +108,8 @@ function targetTable({ contenders, training }) {
     ...names.map((workload) => {
       const measured = times.get(`${workload} ${target.dtype}`);
       const found = measured && standing(target, workload, contenders, measured);
-      if (found === undefined) return `${MISSING} (≥ ${target.atLeast[workload]})`;
-      return `${verdict(found.met)} ${digits(found.ratio)} (≥ ${found.needed}; ${found.own} : ${found.peer})`;
+      if (found === undefined) return `${MISSING} (≥ ${limit(target.atLeast[workload])})`;
+      return `${verdict(found.met)} ${digits(found.ratio)} (≥ ${limit(found.needed)}; ${found.own} : ${found.peer})`;
     }),
   ]);
   for (const dtype of ['float32', 'float64']) {
@@ -125,13 +125,15 @@ function targetTable({ contenders, training }) {
   return ['### Targets', "Peer's time over Hebb's.", table([['target', ...names], ...rows])];
 }
 
+/** At most two decimals. */
+const limit = (value) => Number(value.toFixed(2));
 const verdict = (met) => (met ? 'met' : '**missed**');
 
 /** The peer's time over Hebb's in whole fits, beside the same ratio of epochs. */
 function fitTable({ contenders, fits, training }) {
   if (fits.length === 0) return [];
   const hebb = contenders.filter(({ family }) => family === 'hebb');
-  const peers = contenders.filter(({ family }) => family !== 'hebb');
+  const peers = contenders.filter(isPeer);
   const rows = fits.flatMap(({ workload, dtype, figures, epochs }) => {
     const part = training.find((part) => part.workload === workload && part.dtype === dtype);
     const epoch = part === undefined ? {} : epochTimes(part);

@@ -5,6 +5,10 @@
 
 const W = (W1, W2, W2b, W3) => ({ W1, W2, W2b, W3 });
 
+/** A model may take this many times as long as the estimator that does the same. */
+const MODEL_LIMIT = 1.15;
+
+const isModel = ({ family }) => family === 'hebb-model';
 const isHebb = ({ family }) => family === 'hebb';
 /** A plain install: WebAssembly with threads, on the Node that runs the benchmark; one thread where threads are missing. */
 const plain = (contenders) => {
@@ -17,6 +21,9 @@ const anyThreadCount = (contenders) =>
   contenders.filter(({ installed, installedKernels }) => installed || installedKernels);
 const bestSettings = (contenders) =>
   contenders.filter(({ family }) => family === 'scikit-learn' || family === 'pytorch');
+
+/** Who is measured beside Hebb. */
+export const isPeer = (contender) => !isHebb(contender) && !isModel(contender);
 
 /** Each: who of Hebb, against whom, in which type, and the least ratio of their times. */
 export const targets = [
@@ -54,6 +61,13 @@ export const targets = [
     own: plain,
     peers: (contenders) => contenders.filter(({ family }) => family === 'tfjs'),
     atLeast: W(40, 18, 18, 50),
+  },
+  {
+    title: 'Sequential.fit, against the estimator on the same engine',
+    dtype: 'float32',
+    own: (contenders) => contenders.filter(isModel),
+    peers: (contenders) => contenders.filter(({ name }) => name === 'hebb-auto'),
+    atLeast: W(1 / MODEL_LIMIT, 1 / MODEL_LIMIT, 1 / MODEL_LIMIT, 1 / MODEL_LIMIT),
   },
 ];
 

@@ -46,6 +46,7 @@ interface Targets {
   readonly targets: readonly Target[];
   standing(target: Target, workload: string, contenders: readonly Entry[], times: Times): unknown;
   autoStanding(times: Times): unknown;
+  isPeer(contender: Entry): boolean;
 }
 
 interface Reporting {
@@ -66,7 +67,7 @@ interface Reporting {
 const part = (name: string): Promise<unknown> =>
   import(new URL(`../../bench/${name}.mjs`, import.meta.url).href);
 const statistics = (await part('statistics')) as Statistics;
-const { targets, standing, autoStanding } = (await part('targets')) as Targets;
+const { targets, standing, autoStanding, isPeer } = (await part('targets')) as Targets;
 const { digits, table, epochTimes, peaks, placed } = (await part('report')) as Reporting;
 
 test('quartiles lie between the values next to them', () => {
@@ -161,6 +162,23 @@ test('a target takes the contenders it is about', () => {
   const { 'hebb-wasm': _, ...oneThread } = times;
   const alone = contenders.filter(({ name }) => name !== 'hebb-wasm');
   expect(standing(plain, 'W1', alone, oneThread)).toMatchObject({ own: 'hebb-wasm-1', met: false });
+});
+
+test('a model is held against the estimator, and is no peer of it', () => {
+  const models = targets[targets.length - 1];
+  const both: readonly Entry[] = [
+    ...contenders,
+    { name: 'hebb-auto', family: 'hebb' },
+    { name: 'hebb-model', family: 'hebb-model' },
+  ];
+  const measured = { ...times, 'hebb-auto': 4.6, 'hebb-model': 5 };
+  expect(standing(models, 'W2', both, measured)).toMatchObject({
+    own: 'hebb-model',
+    peer: 'hebb-auto',
+    ratio: 0.92,
+    met: true,
+  });
+  expect(both.filter(isPeer).map(({ family }) => family)).not.toContain('hebb-model');
 });
 
 test('auto is held against the best engine it can pick', () => {
