@@ -175,7 +175,7 @@ test('a model is held against the estimator, and is no peer of it', () => {
   expect(standing(models, 'W2', both, measured)).toMatchObject({
     own: 'hebb-model',
     peer: 'hebb-auto',
-    ratio: 0.92,
+    ratio: 4.6 / 5,
     met: true,
   });
   expect(both.filter(isPeer).map(({ family }) => family)).not.toContain('hebb-model');
