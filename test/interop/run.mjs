@@ -1,8 +1,9 @@
 /**
  * Round trips between Hebb and the real programs of the field: `npm run interop [-- FORMAT …]`. Each pair of a
- * `FORMAT.mjs` and a `FORMAT.py` in this folder is run in an empty folder: `write` of the first makes files with the
- * built package, the second opens them and makes files of its own, which `read` of the first, if it has one, opens.
- * Exit code 0: all well, 1: a check failed, 3: Python cannot be had here.
+ * `FORMAT.mjs` and a `check_FORMAT.py` in this folder is run in an empty folder: `write` of the first makes files with
+ * the built package, the second opens them and makes files of its own, which `read` of the first, if it has one,
+ * opens. (A Python file called as its format would hide the package of that name.) Exit code 0: all well, 1: a check
+ * failed, 3: Python cannot be had here.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,9 +18,8 @@ import { NoPython, pythonEnvironment } from './python-environment.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(here);
 const all = files
-  .filter((file) => file.endsWith('.py') && file !== 'check.py')
-  .map((file) => file.slice(0, -'.py'.length))
-  .filter((name) => files.includes(`${name}.mjs`));
+  .filter((file) => file.endsWith('.mjs') && files.includes(pythonFile(file.slice(0, -'.mjs'.length))))
+  .map((file) => file.slice(0, -'.mjs'.length));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,9 +34,13 @@ const formats = positionals.length > 0 ? positionals : all;
 
 const outcomes = [];
 
+function pythonFile(format) {
+  return `check_${format}.py`;
+}
+
 function report({ format, title, passed, detail }) {
   outcomes.push({ fullName: `interop ${format}: ${title}`, status: passed ? 'passed' : 'failed' });
-  console.log(`${passed ? 'ok  ' : 'FAIL'} ${format}: ${title}${detail === '' ? '' : `: ${detail}`}`);
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${format}: ${title}${passed || detail === '' ? '' : `: ${detail}`}`);
 }
 
 async function runPair(format, python) {
@@ -55,7 +59,7 @@ async function runPair(format, python) {
     const { write, read } = await import(`./${format}.mjs`);
     const isWritten = await attempt(`${format}.mjs writes`, () => write(folder, check));
     if (!isWritten) return;
-    const isOpened = await attempt(`${format}.py runs to its end`, () =>
+    const isOpened = await attempt(`${pythonFile(format)} runs to its end`, () =>
       runPython(python, format, folder, check),
     );
     if (isOpened && read !== undefined) await attempt(`${format}.mjs reads`, () => read(folder, check));
@@ -66,7 +70,7 @@ async function runPair(format, python) {
 
 /** Lines of JSON are checks; anything else is what the program prints of its own accord. */
 async function runPython(python, format, folder, check) {
-  const child = spawn(python, [join(here, `${format}.py`), folder], {
+  const child = spawn(python, [join(here, pythonFile(format)), folder], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
