@@ -3,10 +3,12 @@
  */
 import { activations } from './activations.ts';
 import type { Claim } from './claim.ts';
+import { depthOrWidth, transferLearning, vanishingGradients } from './deep.ts';
 import { linearRegression } from './descent.ts';
 import { fashion, firstPredictions, overconfidence } from './fashion.ts';
 import { housingEarlyStopping, housingToTheEnd } from './housing.ts';
 import { logicNetworks, xorByHand } from './logic.ts';
+import { huberLoss, outputActivation } from './outliers.ts';
 import { iris, xorByTraining } from './perceptron.ts';
 import { firstLayer, shapes } from './shapes.ts';
 
@@ -19,9 +21,14 @@ export const claims: readonly Claim[] = [
   linearRegression,
   housingEarlyStopping,
   housingToTheEnd,
+  outputActivation,
+  huberLoss,
   fashion,
   firstLayer,
   firstPredictions,
   overconfidence,
+  depthOrWidth,
+  transferLearning,
+  vanishingGradients,
   shapes,
 ];
