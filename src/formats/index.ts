@@ -1,4 +1,6 @@
 /** `hebb/formats`: models and tensors as bytes, and back. */
+export { type FromKerasOptions, fromKeras, toKeras } from './keras/keras-file.ts';
+export { loadKerasWeights, toKerasWeights } from './keras/keras-weights.ts';
 export { load, type ModelClass, readModelState, save } from './model-file.ts';
 export { fromSafetensors, type SafetensorsFile, toSafetensors } from './safetensors.ts';
 export { logTraining } from './tensorboard/log-training.ts';

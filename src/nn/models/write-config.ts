@@ -25,6 +25,10 @@ export function graphConfig({ layers, nodes, inputs, outputs }: FunctionalGraph)
     const used = layer.nodes.filter((one) => nodes.includes(one));
     return [layer.name, used.indexOf(node), tensorIndex];
   };
+  const endOf = (tensor: SymbolicTensor): readonly [string, number, number] => {
+    const [name, node, index] = historyOf(tensor);
+    return [name, node + bornNodes(tensor.layer), index];
+  };
   const argument = (tensor: SymbolicTensor): Config => ({
     class_name: '__keras_tensor__',
     config: { shape: tensor.shape, dtype: tensor.dtype, keras_history: historyOf(tensor) },
@@ -42,7 +46,12 @@ export function graphConfig({ layers, nodes, inputs, outputs }: FunctionalGraph)
       name: layer.name,
       inbound_nodes: nodesOf(layer),
     })),
-    input_layers: mapStructure(inputs, historyOf),
-    output_layers: mapStructure(outputs, historyOf),
+    input_layers: mapStructure(inputs, endOf),
+    output_layers: mapStructure(outputs, endOf),
   };
+}
+
+/** At its ends a graph counts the nodes of the layers inside from this: a graph inside is born with one. */
+export function bornNodes(layer: Layer | undefined): 0 | 1 {
+  return layer?.className === 'Functional' ? 1 : 0;
 }
