@@ -40,7 +40,9 @@ function pythonFile(format) {
 
 function report({ format, title, passed, detail }) {
   outcomes.push({ fullName: `interop ${format}: ${title}`, status: passed ? 'passed' : 'failed' });
-  console.log(`${passed ? 'ok  ' : 'FAIL'} ${format}: ${title}${passed || detail === '' ? '' : `: ${detail}`}`);
+  console.log(
+    `${passed ? 'ok  ' : 'FAIL'} ${format}: ${title}${passed || detail === '' ? '' : `: ${detail}`}`,
+  );
 }
 
 async function runPair(format, python) {
