@@ -62,6 +62,8 @@ export class Model extends Layer {
   #outputNames: readonly string[] | undefined;
   #training: Training | undefined;
   #runner: BatchRunner | undefined;
+  /** The weights that `#runner` has plans for. */
+  #planned: readonly Weight[] = [];
 
   /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs` */
   constructor({ inputs, outputs, ...options }: ModelOptions = {}) {
@@ -239,9 +241,10 @@ export class Model extends Layer {
     return this.#batches.run('test', x, y, options);
   }
 
-  /** What the model makes of one batch. */
+  /** What the model makes of one batch: fast when called again and again. Needs no `compile`. */
   async predictOnBatch(x: DataSource): Promise<Tensor | Tensor[]> {
-    return this.predict(x, { batchSize: Number.MAX_SAFE_INTEGER });
+    const outputs = await (this.#training === undefined ? this.#untrained : this.#batches).predict(x);
+    return outputs.length === 1 ? outputs[0] : outputs;
   }
 
   /** Forget the metrics of batches so far; whatever keeps some begins by this itself. */
@@ -250,7 +253,20 @@ export class Model extends Layer {
   }
 
   get #batches(): BatchRunner {
-    this.#runner ??= new BatchRunner(this, this.training);
+    return this.#runnerOf(this.training);
+  }
+
+  /** Single steps of a model that is not compiled. */
+  get #untrained(): BatchRunner {
+    return this.#runnerOf(new Training(this, {}));
+  }
+
+  /** Plans are for the weights that are there: other ones need others. */
+  #runnerOf(training: Training): BatchRunner {
+    const { weights } = this;
+    const isSame = weights.length === this.#planned.length && weights.every((w, i) => w === this.#planned[i]);
+    if (this.#runner === undefined || !isSame) this.#runner = new BatchRunner(this, training);
+    this.#planned = weights;
     return this.#runner;
   }
 
