@@ -36,6 +36,7 @@ export { type Row, Table } from './data/table.ts';
 export type { TableFormat } from './data/table-format.ts';
 export type { ReadTextOptions } from './data/two-passes.ts';
 export { createEngine, type EngineChoice } from './engine/select.ts';
+export { covtypeModel } from './estimators/covtype-model.ts';
 export {
   type Cost,
   type Descent,

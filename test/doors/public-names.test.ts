@@ -13,7 +13,7 @@ const doors: [door: string, module: object, names: string][] = [
     'hebb',
     hebb,
     `MLPRegressor MLPClassifier Perceptron SGDClassifier SGDRegressor LogisticRegression LinearRegression Ridge
-     TransformedTargetRegressor StandardScaler MinMaxScaler RobustScaler OneHotEncoder OrdinalEncoder LabelBinarizer
+     TransformedTargetRegressor covtypeModel StandardScaler MinMaxScaler RobustScaler OneHotEncoder OrdinalEncoder LabelBinarizer
      SimpleImputer PCA RBFSampler PolynomialFeatures FunctionTransformer DateFeatures classificationReport permutationImportance
      readTable readJsonLines readArff readParquet readArrow readIdx
      ColumnTransformer makeColumnTransformer Pipeline makePipeline trainTestSplit KFold StratifiedKFold ShuffleSplit

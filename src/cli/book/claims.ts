@@ -3,6 +3,7 @@
  */
 import { activations } from './activations.ts';
 import type { Claim } from './claim.ts';
+import { covertype } from './covtype.ts';
 import { depthOrWidth, transferLearning, vanishingGradients } from './deep.ts';
 import { linearRegression } from './descent.ts';
 import { fashion, firstPredictions, overconfidence } from './fashion.ts';
@@ -31,4 +32,5 @@ export const claims: readonly Claim[] = [
   transferLearning,
   vanishingGradients,
   shapes,
+  covertype,
 ];
