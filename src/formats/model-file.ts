@@ -5,8 +5,10 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import type { Json, ModelState, Savable, StateTensor } from '../core/model-state.ts';
+import { boolean, checkOptions, matching, type Rule } from '../core/options.ts';
 import { version } from '../core/version.ts';
 import type { Predictor } from '../estimators/predictor.ts';
+import type { LoadOptions } from '../nn/models/model-from-state.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 import { readJson, writeJson } from './faithful-json.ts';
 import { revive } from './registry.ts';
@@ -14,6 +16,14 @@ import { fromSafetensors, toSafetensors } from './safetensors.ts';
 
 /** Raised whenever older versions could no longer read what is written. */
 const formatVersion = 1;
+
+const loadRules: Readonly<Record<string, Rule>> = {
+  customObjects: matching(
+    'classes and functions by name',
+    (value) => typeof value === 'object' && value !== null,
+  ),
+  compile: boolean,
+};
 
 /** A class whose objects can be loaded. */
 export type ModelClass<M extends Savable> = abstract new (...args: never[]) => M;
@@ -35,19 +45,29 @@ export function save(model: Savable): Uint8Array {
 /**
  * The model in the bytes of a `.hebb` file, with the very bits it was saved with. No code is run from the file.
  *
- * @param Kind the class that is expected; without it, anything that predicts
+ * @param Kind the class that is expected, `Model` for any network; without it, anything that predicts
+ * @param options for networks: `customObjects`, classes and functions of one's own by name; `compile: false` leaves
+ * optimizer and losses out
  * @throws HebbError `CORRUPT_FILE` for damaged, truncated and foreign files; `UNSUPPORTED` for a newer format,
- * an unknown kind of model, or another kind than the one expected
+ * an unknown kind of model, or another kind than the one expected; `INVALID_VALUE` for layers and losses that are
+ * neither Hebb's nor in `customObjects`
  * @example
  * const model = load(bytes);
  * const predictions = await model.predict(X);
  * const scaler = load(otherBytes, StandardScaler);
+ * const network = load(moreBytes, Model, { customObjects: { Scale } });
  */
-export function load(bytes: Uint8Array): Predictor;
-export function load<M extends Savable>(bytes: Uint8Array, Kind: ModelClass<M>): M;
-export function load(bytes: Uint8Array, Kind?: ModelClass<Savable>): Savable {
+export function load(bytes: Uint8Array, options?: LoadOptions): Predictor;
+export function load<M extends Savable>(bytes: Uint8Array, Kind: ModelClass<M>, options?: LoadOptions): M;
+export function load(
+  bytes: Uint8Array,
+  given?: ModelClass<Savable> | LoadOptions,
+  further?: LoadOptions,
+): Savable {
+  const Kind = typeof given === 'function' ? given : undefined;
+  const options = checkOptions('load', (Kind === undefined ? given : undefined) ?? further ?? {}, loadRules);
   const state = readModelState(bytes);
-  const model = revive(state);
+  const model = revive(state, options);
   if (Kind !== undefined && !(model instanceof Kind)) {
     throw new HebbError('UNSUPPORTED', `The file holds a ${state.kind}, not a ${Kind.name}.`);
   }

@@ -14,6 +14,7 @@ import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
+import { type LoadOptions, modelFromState } from '../nn/models/model-from-state.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';
 import { DateFeatures } from '../preprocessing/date-features.ts';
 import { FunctionTransformer } from '../preprocessing/function-transformer.ts';
@@ -29,12 +30,16 @@ import { SimpleImputer } from '../preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../preprocessing/standard-scaler.ts';
 
 /** Makes an object of its state; `revive` does the same for the states inside it. */
-type FromState = (state: ModelState, revive: (state: ModelState) => Savable) => Savable;
+type FromState = (state: ModelState, revive: (state: ModelState) => Savable, options: LoadOptions) => Savable;
+
+/** Layers, losses and whatever else is inside a network is looked up by its config. */
+const networkOf: FromState = (state, _, options) => modelFromState(state, options);
 
 const kinds: Readonly<Record<string, FromState>> = {
   ColumnTransformer: ColumnTransformer.fromState,
   DateFeatures: DateFeatures.fromState,
   FunctionTransformer: FunctionTransformer.fromState,
+  Functional: networkOf,
   LabelBinarizer: LabelBinarizer.fromState,
   LinearRegression: LinearRegression.fromState,
   LogisticRegression: LogisticRegression.fromState,
@@ -52,6 +57,7 @@ const kinds: Readonly<Record<string, FromState>> = {
   RobustScaler: RobustScaler.fromState,
   SGDClassifier: SGDClassifier.fromState,
   SGDRegressor: SGDRegressor.fromState,
+  Sequential: networkOf,
   SimpleImputer: SimpleImputer.fromState,
   StandardScaler: StandardScaler.fromState,
   TransformedTargetRegressor: TransformedTargetRegressor.fromState,
@@ -60,15 +66,19 @@ const kinds: Readonly<Record<string, FromState>> = {
 /**
  * The object that a state describes.
  *
+ * @param options classes of one's own, which a network may be made of, or be
  * @throws HebbError `UNSUPPORTED` for a kind that is not in the table, `CORRUPT_FILE` for a state that does
  * not fit its kind
  */
-export function revive(state: ModelState): Savable {
-  if (!Object.hasOwn(kinds, state.kind)) {
+export function revive(state: ModelState, options: LoadOptions = {}): Savable {
+  const { kind } = state;
+  const isOwn = Object.hasOwn(options.customObjects ?? {}, kind);
+  if (!isOwn && !Object.hasOwn(kinds, kind)) {
     throw new HebbError(
       'UNSUPPORTED',
-      `The file holds ${show(state.kind)}, which this version of hebb does not know.`,
+      `The file holds ${show(kind)}, which this version of hebb does not know. If it is a class of your own, give it: { customObjects: { ${kind} } }.`,
     );
   }
-  return kinds[state.kind](state, revive);
+  const fromState = isOwn ? networkOf : kinds[kind];
+  return fromState(state, (inner) => revive(inner, options), options);
 }

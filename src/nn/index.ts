@@ -111,9 +111,11 @@ export type {
   PredictOptions,
   StreamSource,
 } from './models/fit-options.ts';
+export type { CustomObjects } from './models/custom-objects.ts';
 export { History } from './models/history.ts';
 export { Model, type ModelOptions } from './models/model.ts';
 export { fromConfig } from './models/model-config.ts';
+export { type LoadOptions, modelFromState } from './models/model-from-state.ts';
 export { Sequential } from './models/sequential.ts';
 export type { SummaryOptions } from './models/summary.ts';
 export * from './optimizers/adafactor.ts';

@@ -7,6 +7,7 @@ import { HebbError } from '../core/errors.ts';
 import type { Savable } from '../core/model-state.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { load, type ModelClass, save } from '../formats/model-file.ts';
+import type { LoadOptions } from '../nn/models/model-from-state.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { readError } from './file-error.ts';
 
@@ -27,22 +28,34 @@ export async function saveModel(path: string | URL, model: Savable): Promise<voi
  * Load what `saveModel` saved.
  *
  * @param path a path, or a `file:` address
- * @param Kind the class that is expected; without it, anything that predicts
+ * @param Kind the class that is expected, `Model` for any network; without it, anything that predicts
+ * @param options for networks: `customObjects`, classes and functions of one's own by name; `compile: false` leaves
+ * optimizer and losses out
  * @throws HebbError `FILE_NOT_FOUND`; `FILE_ERROR` (no permission, a folder); `CORRUPT_FILE` for damaged,
- * truncated and foreign files; `UNSUPPORTED` for a newer format or another kind of model
+ * truncated and foreign files; `UNSUPPORTED` for a newer format or another kind of model; `INVALID_VALUE` for layers
+ * and losses that are neither Hebb's nor in `customObjects`
  * @example
  * const model = await loadModel('diamonds.hebb');
  * const predictions = await model.predict(table);
+ * const network = await loadModel('digits.hebb', Model);
  */
-export function loadModel(path: string | URL): Promise<Predictor>;
-export function loadModel<M extends Savable>(path: string | URL, Kind: ModelClass<M>): Promise<M>;
-export async function loadModel(path: string | URL, Kind?: ModelClass<Savable>): Promise<Savable> {
+export function loadModel(path: string | URL, options?: LoadOptions): Promise<Predictor>;
+export function loadModel<M extends Savable>(
+  path: string | URL,
+  Kind: ModelClass<M>,
+  options?: LoadOptions,
+): Promise<M>;
+export async function loadModel(
+  path: string | URL,
+  given?: ModelClass<Savable> | LoadOptions,
+  further?: LoadOptions,
+): Promise<Savable> {
   const file = pathOf(path);
   const bytes = await readFile(file).catch((cause) => {
     throw readError(file, cause);
   });
   try {
-    return Kind === undefined ? load(bytes) : load(bytes, Kind);
+    return typeof given === 'function' ? load(bytes, given, further) : load(bytes, given);
   } catch (cause) {
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError(cause.code, `${file}: ${cause.message}`, { cause });

@@ -17,6 +17,18 @@ import { TransformedTargetRegressor } from '../../src/estimators/transformed-tar
 import { readModelState, save } from '../../src/formats/model-file.ts';
 import { revive } from '../../src/formats/registry.ts';
 import { fromSafetensors, toSafetensors } from '../../src/formats/safetensors.ts';
+import {
+  AUC,
+  BatchNormalization,
+  Concatenate,
+  Dense,
+  Dropout,
+  ExponentialDecay,
+  Input,
+  Model,
+  Sequential,
+  SGD,
+} from '../../src/nn/index.ts';
 import { ColumnTransformer } from '../../src/preprocessing/column-transformer.ts';
 import { DateFeatures } from '../../src/preprocessing/date-features.ts';
 import { FunctionTransformer } from '../../src/preprocessing/function-transformer.ts';
@@ -89,7 +101,40 @@ async function fittedModels(): Promise<Fitted[]> {
     new FunctionTransformer({ func: 'log1p' }),
   ];
   for (const transformer of transformers) onRows.push([await transformer.fit(rows), rows]);
-  return [...onTable, ...onRows, [await new LabelBinarizer().fit(classes), classes]];
+  return [...onTable, ...onRows, [await new LabelBinarizer().fit(classes), classes], ...(await networks())];
+}
+
+/** A stack, and a graph with a model inside that is used twice; both have been trained. */
+async function networks(): Promise<Fitted[]> {
+  const stack = new Sequential([
+    Input([2]),
+    new Dense(3, { activation: 'relu' }),
+    new Dropout(0.1),
+    new Dense(1),
+  ]);
+  const x = Input([2]);
+  const inner = new Sequential([new Dense(2, { kernelRegularizer: 'l2' }), new BatchNormalization()]);
+  const graph = new Model({ inputs: x, outputs: new Concatenate().apply([inner.apply(inner.apply(x)), x]) });
+  const schedule = new ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 2, decayRate: 0.5 });
+  stack.compile({ optimizer: 'adam', loss: 'mse', metrics: ['mae', new AUC()] });
+  graph.compile({
+    optimizer: new SGD(schedule, { momentum: 0.9 }),
+    loss: { loss: 'huber', options: { delta: 2 } },
+  });
+  await stack.fit(
+    rows,
+    targets.map((y) => [y]),
+    { verbose: 0 },
+  );
+  await graph.fit(
+    rows,
+    rows.map(([a, b]) => [a, b, a, b]),
+    { verbose: 0 },
+  );
+  return [
+    [stack, rows],
+    [graph, rows],
+  ];
 }
 
 /** Whole files, and the descriptions within them. */

@@ -94,16 +94,23 @@ export class Discretization extends Layer<DiscretizationSettings> {
   };
   #boundaries: readonly number[] | undefined;
 
-  /** @throws HebbError `INVALID_OPTION` without boundaries and number of bins, and for both */
+  /**
+   * Configs have both boundaries and number of bins after `adapt`.
+   * @throws HebbError `INVALID_OPTION` without either
+   */
   constructor(options: DiscretizationOptions = {}) {
     super(options as LayerOptions);
     const { binBoundaries: given, numBins } = this.settings;
     this.#boundaries = given ?? undefined;
-    if ((given === null) !== (numBins === null)) return;
+    if (given !== null || numBins !== null) return;
     throw new HebbError(
       'INVALID_OPTION',
       `${this.className} '${this.name}' needs either binBoundaries or numBins.`,
     );
+  }
+
+  protected override contents(): Readonly<Record<string, unknown>> {
+    return { binBoundaries: this.#boundaries ?? null };
   }
 
   /** Where bins end. @throws HebbError `NOT_FITTED` before `adapt`, where none were given */

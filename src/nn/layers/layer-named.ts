@@ -10,7 +10,7 @@ import { Dot } from './dot.ts';
 import { Dropout } from './dropout.ts';
 import { Embedding, Masking } from './embedding.ts';
 import { InputLayer } from './input.ts';
-import { Layer } from './layer.ts';
+import type { Layer } from './layer.ts';
 import type { LayerTable } from './layer-options.ts';
 import { Add, Average, Concatenate, Maximum, Minimum, Multiply, Subtract } from './merging.ts';
 import { AlphaDropout, GaussianDropout, GaussianNoise, SpatialDropout1D } from './noise.ts';
@@ -79,6 +79,11 @@ const classes: Readonly<Record<string, LayerClass>> = {
   UnitNormalization,
 };
 
+/** Is it a class of Hebb's own, by Keras's name? */
+export function isLayerName(className: string): boolean {
+  return Object.hasOwn(classes, className);
+}
+
 /** A layer as Keras writes it down. */
 export interface LayerConfig {
   readonly class_name: string;
@@ -88,17 +93,13 @@ export interface LayerConfig {
 /**
  * The layer that a config describes, with new weights.
  *
- * @param own classes of one's own, by name
  * @throws HebbError `INVALID_VALUE` for a class that is not known; `INVALID_OPTION` for what it cannot be
  */
-export function layerOf(
-  { class_name: className, config }: LayerConfig,
-  own: Readonly<Record<string, LayerClass>> = {},
-): Layer {
+export function layerOf({ class_name: className, config }: LayerConfig): Layer {
   const Class = findNamed(
     'layer',
     className,
-    Object.entries({ ...classes, ...own }).map(([name, candidate]) => [[name], candidate] as const),
+    Object.entries(classes).map(([name, candidate]) => [[name], candidate] as const),
   );
   const known = new Set(['name', 'trainable', 'dtype', ...Object.keys(Class.table ?? {})]);
   const options: [string, unknown][] = [];
@@ -112,7 +113,5 @@ export function layerOf(
       );
     }
   }
-  const layer = new Class(Object.fromEntries(options) as never);
-  if (layer instanceof Layer) return layer;
-  throw new HebbError('INVALID_VALUE', `${className} is no layer.`);
+  return new Class(Object.fromEntries(options) as never);
 }

@@ -27,6 +27,7 @@ import {
   filled,
   isShape,
   leavesOf,
+  mapShapes,
   mapStructure,
   type Node,
   type Structure,
@@ -385,12 +386,4 @@ function isLayer(value: unknown): value is Layer {
 
 function batchless(shape: SymbolicShape): SymbolicShape {
   return [null, ...shape.slice(1)];
-}
-
-function mapShapes<U>(
-  shapes: readonly SymbolicShape[] | Readonly<Record<string, SymbolicShape>>,
-  fn: (shape: SymbolicShape) => U,
-): Structure<U> {
-  if (Array.isArray(shapes)) return shapes.map(fn);
-  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, fn(shape)]));
 }

@@ -83,3 +83,12 @@ export function showSymbolic(shape: SymbolicShape): string {
 export function filled(shape: SymbolicShape, size: number): Shape {
   return shape.map((known) => known ?? size);
 }
+
+/** A structure of what `fn` makes of each of several shapes. */
+export function mapShapes<U>(
+  shapes: readonly SymbolicShape[] | Readonly<Record<string, SymbolicShape>>,
+  fn: (shape: SymbolicShape) => U,
+): Structure<U> {
+  if (Array.isArray(shapes)) return shapes.map(fn);
+  return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, fn(shape)]));
+}

@@ -24,8 +24,8 @@ export interface WeightOptions {
 export class Weight {
   /** As the layer calls it: `kernel`. */
   readonly name: string;
-  /** With the names of the layers around it: `sequential/dense/kernel`. */
-  readonly path: string;
+  /** With the names of the layers around it: `sequential/dense/kernel`. A model from a file keeps those it had. */
+  path: string;
   /** Changed by training, unless it or its layer is frozen. */
   trainable: boolean;
   readonly regularizer: Regularizer | undefined;

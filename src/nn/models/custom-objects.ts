@@ -31,7 +31,7 @@ export function ownObject(name: unknown, own: CustomObjects): object | undefined
   return typeof name === 'string' && Object.hasOwn(own, name) ? own[name] : undefined;
 }
 
-/** A config with objects in place of the configs of one's own classes, and one's own functions in place of theirs. */
+/** A config with objects in place of the configs of one's own classes, and one's own functions and activations in place of their names. */
 export function withOwnObjects(config: unknown, own: CustomObjects): unknown {
   if (Array.isArray(config)) return config.map((one) => withOwnObjects(one, own));
   if (typeof config !== 'object' || config === null) return config;
@@ -41,5 +41,9 @@ export function withOwnObjects(config: unknown, own: CustomObjects): unknown {
     if (Own !== undefined) return new Own(optionsOf(withOwnObjects(config.config, own) as Config));
   }
   if (Object.getPrototypeOf(config) !== Object.prototype) return config;
-  return Object.fromEntries(Object.entries(config).map(([key, one]) => [key, withOwnObjects(one, own)]));
+  const entries = Object.entries(config).map(([key, one]) => {
+    const activation = key.endsWith('activation') ? ownObject(one, own) : undefined;
+    return [key, activation ?? withOwnObjects(one, own)] as const;
+  });
+  return Object.fromEntries(entries);
 }

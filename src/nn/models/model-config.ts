@@ -1,12 +1,14 @@
 /** Models from configs as Keras writes them: a stack of layers, or a graph of them. Numbers are no part of it. */
 import { HebbError, show } from '../../core/errors.ts';
-import type { Config } from '../configured.ts';
+import { type Config, optionsOf } from '../configured.ts';
 import { InputLayer } from '../layers/input.ts';
-import type { Layer } from '../layers/layer.ts';
+import { Layer } from '../layers/layer.ts';
 import { type LayerConfig, layerOf } from '../layers/layer-named.ts';
 import { leavesOf, type Structure, type SymbolicShape, type SymbolicTensor } from '../layers/symbolic.ts';
+import { type CustomObjects, isObjectConfig, ownObject, withOwnObjects } from './custom-objects.ts';
 import { Model } from './model.ts';
 import { Sequential } from './sequential.ts';
+import { bornNodes } from './write-config.ts';
 
 /** Where a symbolic tensor comes from: layer, which of its applications, which of its outputs. */
 type KerasHistory = readonly [layer: string, node: number, tensor: number];
@@ -20,35 +22,60 @@ interface GraphLayerConfig extends LayerConfig {
   readonly inbound_nodes: readonly NodeConfig[];
 }
 
-/** Class names, and classes of one's own. */
-export type OwnLayers = Parameters<typeof layerOf>[1];
+/** What configs of models say besides the options that made them. */
+const contents = ['layers', 'input_layers', 'output_layers', 'build_input_shape'];
 
 /**
  * The layer or model that a config of Keras describes, with new weights.
  *
- * @param own classes of one's own, by name
- * @throws HebbError `INVALID_VALUE` for classes that are not known; `UNSUPPORTED` for what Hebb does not have
+ * @param own classes of one's own, and functions and records of activations that options name; a class is made with
+ * its options as `getConfig` has them, in camelCase, or by its static `fromConfig`
+ * @throws HebbError `INVALID_VALUE` for classes that are not known; `UNSUPPORTED` for what Hebb does not have, and for
+ * functions: no code is run from a config
  * @example
  * const model = new Sequential([Input([2]), new Dense(3)]);
  * fromConfig({ class_name: 'Sequential', config: model.getConfig() }).countParams(); // 9
  */
-export function fromConfig({ class_name: name, config }: LayerConfig, own: OwnLayers = {}): Layer {
+export function fromConfig({ class_name: name, config }: LayerConfig, own: CustomObjects = {}): Layer {
+  const Own = ownObject(name, own);
+  if (Own !== undefined) return ownLayerOf(name, Own as OwnClass, config, own);
   if (name === 'Sequential') return sequentialOf(config, own);
   if (name === 'Functional' || name === 'Model') return functionalOf(config, own);
-  return layerOf({ class_name: name, config }, own);
+  if (name === 'Lambda') {
+    throw new HebbError(
+      'UNSUPPORTED',
+      `layer ${show(config.name)} is a Lambda, whose code is never run from a file: write it as a class that extends Layer, and give that as one of the customObjects.`,
+    );
+  }
+  return layerOf({ class_name: name, config: withOwnObjects(config, own) as Config });
 }
 
-function sequentialOf(config: Config, own: OwnLayers): Sequential {
-  const { name, trainable, layers, build_input_shape: shape } = config;
+interface OwnClass {
+  new (options: object): unknown;
+  readonly fromConfig?: (config: Config) => unknown;
+}
+
+function ownLayerOf(name: string, Own: OwnClass, config: Config, own: CustomObjects): Layer {
+  const told = Object.entries(config).filter(
+    ([key, value]) => !contents.includes(key) && value !== undefined,
+  );
+  const options = withOwnObjects(Object.fromEntries(told), own) as Config;
+  const layer = Own.fromConfig?.(options) ?? new Own(optionsOf(options));
+  if (layer instanceof Layer) return layer as Layer;
+  throw new HebbError('INVALID_VALUE', `${show(name)} of the customObjects makes no layer.`);
+}
+
+function sequentialOf(config: Config, own: CustomObjects): Sequential {
+  const { name, trainable, dtype, layers, build_input_shape: shape } = config;
   const stack = (layers as LayerConfig[]).map((layer) => fromConfig(layer, own));
   const symbols = stack.map((layer) => (layer instanceof InputLayer ? layer.output : layer));
-  const model = new Sequential(symbols, { name: name as string });
+  // Layers inside say themselves whether they are trained.
+  const model = new Sequential(symbols, optionsOf({ name, trainable, dtype }));
   if (!model.built && Array.isArray(shape)) model.ensureBuilt(shape as SymbolicShape);
-  if (trainable === false) model.trainable = false;
   return model;
 }
 
-function functionalOf(config: Config, own: OwnLayers): Model {
+function functionalOf(config: Config, own: CustomObjects): Model {
   const layers = new Map<string, { layer: Layer; config: GraphLayerConfig; done: number }>();
   for (const one of config.layers as GraphLayerConfig[]) {
     layers.set(one.name, { layer: fromConfig(one, own), config: one, done: 0 });
@@ -76,27 +103,28 @@ function functionalOf(config: Config, own: OwnLayers): Model {
     }
   }
   const ends = (given: unknown): Structure<SymbolicTensor> => {
-    const found = histories(given).map((history) => tensorOf(history));
-    const known = found.filter((tensor) => tensor !== undefined);
-    if (known.length < found.length)
-      throw new HebbError('INVALID_VALUE', 'the graph of the config has a gap.');
-    return known.length === 1 && isHistory(given) ? known[0] : known;
+    if (!isHistory(given)) return mapEntries(given as object, ends) as Structure<SymbolicTensor>;
+    const [layer, node, index] = given;
+    const found = tensorOf([layer, node - bornNodes(layers.get(layer)?.layer), index]);
+    if (found !== undefined) return found;
+    throw new HebbError('INVALID_VALUE', 'the graph of the config has a gap.');
   };
-  const model = new Model({
+  const { name, trainable } = config;
+  return new Model({
     inputs: ends(config.input_layers),
     outputs: ends(config.output_layers),
-    name: config.name as string,
+    ...optionsOf({ name, trainable }),
   });
-  if (config.trainable === false) model.trainable = false;
-  return model;
 }
 
 function isHistory(given: unknown): given is KerasHistory {
   return Array.isArray(given) && typeof given[0] === 'string';
 }
 
-function histories(given: unknown): KerasHistory[] {
-  return isHistory(given) ? [given] : (given as KerasHistory[]);
+/** A list or a record of what `of` makes of each. */
+function mapEntries<T>(given: object, of: (one: unknown) => T): readonly T[] | Readonly<Record<string, T>> {
+  if (Array.isArray(given)) return given.map(of);
+  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, of(one)]));
 }
 
 /** A node's inputs; undefined while what they come from is not there. */
@@ -104,10 +132,10 @@ function argumentOf(
   given: unknown,
   tensorOf: (history: KerasHistory) => SymbolicTensor | undefined,
 ): Structure<SymbolicTensor> | undefined {
-  if (Array.isArray(given)) {
-    const list = given.map((one) => argumentOf(one, tensorOf));
-    return list.some((one) => one === undefined) ? undefined : (list as SymbolicTensor[]);
+  if (isObjectConfig(given)) {
+    return tensorOf((given.config as { readonly keras_history: KerasHistory }).keras_history);
   }
-  const { config } = given as { readonly config: { readonly keras_history: KerasHistory } };
-  return tensorOf(config.keras_history);
+  const several = mapEntries(given as object, (one) => argumentOf(one, tensorOf));
+  const isWhole = Object.values(several).every((one) => one !== undefined);
+  return isWhole ? (several as Structure<SymbolicTensor>) : undefined;
 }

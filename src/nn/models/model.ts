@@ -3,6 +3,7 @@
  * class of one's own whose `call` is the formula. Fitting, evaluating and predicting are loops of other files.
  */
 import { didYouMean, HebbError } from '../../core/errors.ts';
+import type { ModelState } from '../../core/model-state.ts';
 import { placeholder } from '../../tensor/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import type { Logs } from '../callbacks/callback.ts';
@@ -27,6 +28,7 @@ import type {
 import { FunctionalGraph } from './functional-graph.ts';
 import type { History } from './history.ts';
 import { isStream } from './is-stream.ts';
+import { modelState } from './model-state.ts';
 import { BatchRunner } from './on-batch.ts';
 import { predict } from './predict.ts';
 import { inType, sliceRows } from './rows.ts';
@@ -268,6 +270,15 @@ export class Model extends Layer {
     if (this.#runner === undefined || !isSame) this.#runner = new BatchRunner(this, training);
     this.#planned = weights;
     return this.#runner;
+  }
+
+  /**
+   * The model as plain data, for `save`: config, weights, how it was compiled, and what its optimizer remembers.
+   *
+   * @throws HebbError `UNSUPPORTED` for functions that have no name, such as those of `Lambda` layers
+   */
+  toState(): ModelState {
+    return modelState(this);
   }
 
   /** A table of the layers, as Keras prints it: text for a line width of 80 by default. */

@@ -180,9 +180,14 @@ export abstract class Optimizer<
     this.#undecayed = [...varNames];
   }
 
+  /** Does `excludeFromWeightDecay` name it? */
+  isUndecayed({ name }: ParameterInfo): boolean {
+    return this.#undecayed.some((part) => new RegExp(part).test(name));
+  }
+
   /** The weight decay of a parameter, if it has any. */
   decayOf(parameter: ParameterInfo): number | null {
-    if (this.#undecayed.some((part) => new RegExp(part).test(parameter.name))) return null;
+    if (this.isUndecayed(parameter)) return null;
     const own = this.ownDecay?.(parameter);
     return own === undefined ? (this.settings.weightDecay as number | null) : own;
   }
