@@ -12,9 +12,10 @@ import zlib
 
 import numpy as np
 from check import check, near
+from google.protobuf import text_format
 from tensorboard import program
 from tensorboard.backend.event_processing import event_accumulator
-from tensorboard.compat.proto import event_pb2, summary_pb2
+from tensorboard.compat.proto import event_pb2, graph_pb2, summary_pb2
 from tensorboard.plugins.histogram import metadata as histogram_metadata
 from tensorboard.plugins.image import metadata as image_metadata
 from tensorboard.plugins.scalar import metadata as scalar_metadata
@@ -198,6 +199,24 @@ def examine(board):
         and [source.split("/", 1)[1] for source in nodes["out"]] == ["joint"],
         nodes,
     )
+    check("and as TensorBoard draws graphs", info["graph/train"]["run_graph"], info["graph/train"])
+    graph = text_format.Parse(board.bytes("plugin/graphs/graph", run="graph/train"), graph_pb2.GraphDef())
+    edges = {node.name: (node.op, list(node.input)) for node in graph.node}
+    check(
+        "with boxes for models inside",
+        edges
+        == {
+            "left": ("InputLayer", []),
+            "right": ("InputLayer", []),
+            "inside/inside_input": ("InputLayer", ["left"]),
+            "inside/inner": ("Dense", ["inside/inside_input"]),
+            "joint": ("Concatenate", ["inside/inner", "right"]),
+            "out": ("Dense", ["joint"]),
+        },
+        edges,
+    )
+    shapes = [node.attr["_output_shapes"].list.shape for node in graph.node if node.name == "joint"]
+    near("and shapes", [dim.size for dim in shapes[0][0].dim], [-1, 4], 0)
     stack = board.bytes("plugin/graphs/graph", run="stack-3/train", tag="keras", conceptual="true").decode()
     check("a stack is a chain", stack.count("node {") == 3 and stack.count("input:") == 2, stack)
 

@@ -29,7 +29,9 @@ export async function write(folder) {
 
   const left = Input([2], { name: 'left' });
   const right = Input([2], { name: 'right' });
-  const inside = new Sequential([Input([2]), new Dense(2, { name: 'inner' })], { name: 'inside' });
+  const inside = new Sequential([Input([2], { name: 'inside_input' }), new Dense(2, { name: 'inner' })], {
+    name: 'inside',
+  });
   const joint = new Concatenate({ name: 'joint' }).apply([inside.apply(left), right]);
   const model = new Model({ inputs: [left, right], outputs: new Dense(1, { name: 'out' }).apply(joint) });
   model.compile({ loss: 'mse' });

@@ -75,6 +75,7 @@ export interface EventMessage {
   readonly step?: number;
   /** In the first record only. */
   readonly fileVersion?: string;
+  /** The graph of a run, in TensorFlow's own form. */
   readonly graph?: Uint8Array;
   readonly summary?: { readonly value?: readonly SummaryValue[] };
 }
@@ -137,7 +138,6 @@ export interface HyperparameterData {
   };
   readonly start?: {
     readonly values?: readonly { readonly key?: string; readonly value?: HyperparameterValue }[];
-    readonly group?: string;
     readonly seconds?: number;
   };
   readonly end?: {
@@ -170,7 +170,6 @@ export const hyperparameterSchema: Schema<HyperparameterData> = {
         },
         'repeated',
       ],
-      group: [4, 'string'],
       seconds: [5, 'double'],
     },
   ],

@@ -63,6 +63,9 @@ export interface EventFile {
   readonly isWhole: boolean;
 }
 
+/** As TensorBoard calls the graph of a run, which has no tag. */
+const graphTag = '__run_graph__';
+
 /**
  * The summaries in an event file, in the order they were written. Of a file that is cut off, or is being written, what
  * the whole records hold, as TensorBoard shows it.
@@ -83,10 +86,15 @@ export function readEvents(bytes: Uint8Array): EventFile {
   const pluginOf = new Map<string, string>();
   for (const { offset, data } of records) {
     const event: EventMessage = decodeMessage(eventSchema, data, `the event at byte ${offset}`);
+    const { wallTime = 0, step = 0, graph } = event;
     version ??= event.fileVersion ?? '';
+    if (graph !== undefined) {
+      const value = { plugin: 'graphs', content: graph };
+      values.push({ wallTime, step, tag: graphTag, plugin: 'other', value });
+    }
     for (const summary of event.summary?.value ?? []) {
       const value = readValue(summary, pluginOf);
-      values.push({ wallTime: event.wallTime ?? 0, step: event.step ?? 0, tag: summary.tag ?? '', ...value });
+      values.push({ wallTime, step, tag: summary.tag ?? '', ...value });
     }
   }
   if (!version?.startsWith('brain.Event:')) {

@@ -9,6 +9,7 @@ import type { Model } from '../../nn/models/model.ts';
 import { asTensor, type TensorInput } from '../../tensor/creation.ts';
 import { encodeMessage } from '../protobuf.ts';
 import { type EventMessage, eventSchema, type SummaryValue } from './event-schema.ts';
+import { toGraphDef } from './graph-def.ts';
 import { toRecord } from './records.ts';
 import {
   histogramSummary,
@@ -92,9 +93,16 @@ export class SummaryWriter implements SummaryLog {
     this.#write(textSummary(tag, text), step);
   }
 
-  /** The layers of a model and what goes where. */
+  /**
+   * The layers of a model and what goes where: as a graph, and as the config that Keras writes.
+   *
+   * @throws HebbError `UNSUPPORTED` for a layer that cannot be written down
+   */
   graph(model: Model): void {
-    this.#write(modelSummary('keras', JSON.stringify(serialize(model))), 0);
+    const json = JSON.stringify(serialize(model));
+    this.#begin();
+    this.#push({ wallTime: now(), graph: toGraphDef(model) });
+    this.#write(modelSummary('keras', json), 0);
   }
 
   /**
@@ -102,8 +110,7 @@ export class SummaryWriter implements SummaryLog {
    * them.
    */
   hparams(values: Hyperparameters): void {
-    const entries = hyperparameterValues(values);
-    const start = { values: entries, group: JSON.stringify(entries), seconds: now() };
+    const start = { values: hyperparameterValues(values), seconds: now() };
     this.#write(hyperparameterSummary('start', { start }), 0);
     this.#hasHyperparameters = true;
   }
@@ -150,9 +157,13 @@ export class SummaryWriter implements SummaryLog {
         `the step of '${value.tag}' is ${show(step)}, not a whole number.`,
       );
     }
+    this.#begin();
+    this.#push({ wallTime: now(), step, summary: { value: [value] } });
+  }
+
+  #begin(): void {
     if (!this.#hasBegun) this.#push({ wallTime: now(), fileVersion });
     this.#hasBegun = true;
-    this.#push({ wallTime: now(), step, summary: { value: [value] } });
   }
 
   #push(event: EventMessage): void {

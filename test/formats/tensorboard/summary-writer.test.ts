@@ -176,8 +176,11 @@ test('what cannot be written is refused, and leaves no trace', async () => {
 test('the graph of a model is its class and config', async () => {
   const model = new Sequential([Input([3]), new Dense(2, { name: 'out' })]);
   const { values } = await written((writer) => writer.graph(model));
-  expect(values[0]).toMatchObject({ tag: 'keras', plugin: 'graph_keras_model', step: 0 });
-  const config = JSON.parse(values[0].value as string);
+  expect(values.map(({ tag, plugin, step }) => [tag, plugin, step])).toEqual([
+    ['__run_graph__', 'other', 0],
+    ['keras', 'graph_keras_model', 0],
+  ]);
+  const config = JSON.parse(values[1].value as string);
   expect(config.class_name).toBe('Sequential');
   expect(config.config.layers[1].config).toMatchObject({ name: 'out', units: 2 });
 });
