@@ -12,6 +12,7 @@ export const host: Host = {
   startWorker,
   kernels: () => plainKernels,
   blas: () => 'browsers have no BLAS.',
+  terminal: () => undefined,
 };
 
 function startWorker(script: string): HostWorker | undefined {

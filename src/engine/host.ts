@@ -1,5 +1,5 @@
 /**
- * What an engine asks of the place it runs in. `#host` is node/host.ts in Node and engine/host-browser.ts
+ * What an engine asks of the place it runs in, and where models show their progress. `#host` is node/host.ts in Node and engine/host-browser.ts
  * elsewhere; the package's `imports` map says which. It knows nothing of plans.
  */
 import type { BoundBlas } from './blas/bind-blas.ts';
@@ -22,6 +22,16 @@ export interface Host {
   kernels(widen: boolean): Kernels;
   /** The machine's BLAS, or why there is none. Looks for it at the first call. */
   blas(): HostBlas | string;
+  /** Standard output, where it is a terminal that somebody may be looking at. */
+  terminal(): Terminal | undefined;
+}
+
+/** A terminal, on which a line can be drawn over itself. */
+export interface Terminal {
+  /** Characters in a line. */
+  readonly columns: number;
+  readonly hasColors: boolean;
+  write(text: string): void;
 }
 
 export interface HostWorker {

@@ -1,6 +1,6 @@
 /**
  * The engine's surroundings in Node: worker threads, which never keep the process alive; the variants of matrix
- * products; V8's flag for 256-bit SIMD; and the machine's BLAS.
+ * products; V8's flag for 256-bit SIMD; the machine's BLAS; and the terminal.
  */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { bindBlas } from '../engine/blas/bind-blas.ts';
 import { searchBlas } from '../engine/blas/find-blas.ts';
-import type { Host, HostBlas, HostWorker } from '../engine/host.ts';
+import type { Host, HostBlas, HostWorker, Terminal } from '../engine/host.ts';
 import { chooseKernels, type ProductsSource } from '../engine/wasm/kernel-variants.ts';
 import { productsHex as fused } from '../engine/wasm/products-fused.ts';
 import { productsHex as wide } from '../engine/wasm/products-wide.ts';
@@ -22,6 +22,7 @@ export const host: Host = {
   startWorker,
   kernels: (widen) => chooseKernels(variants, widen ? tellToWiden : undefined),
   blas,
+  terminal,
 };
 
 const variants: readonly ProductsSource[] = [
@@ -54,5 +55,16 @@ function blas(): HostBlas | string {
     description: [name, version, coreType && `(${coreType})`].filter(Boolean).join(' '),
     bind: (memory) => bindBlas(createRequire(import.meta.url)(koffiPath), path, memory),
     script: `(memory) => (${bindBlas})(require(${JSON.stringify(koffiPath)}), ${JSON.stringify(path)}, memory)`,
+  };
+}
+
+function terminal(): Terminal | undefined {
+  const { stdout, env } = process;
+  // Workers write by way of the main thread; a dumb terminal cannot go back in a line.
+  if (!isMainThread || !stdout.isTTY || env.TERM === 'dumb') return undefined;
+  return {
+    columns: stdout.columns,
+    hasColors: stdout.hasColors(),
+    write: (text) => void stdout.write(text),
   };
 }

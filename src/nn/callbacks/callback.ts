@@ -60,6 +60,8 @@ export abstract class Callback {
   onPredictEnd?(logs: Logs): Awaitable;
   onPredictBatchBegin?(batch: number, logs: Logs): Awaitable;
   onPredictBatchEnd?(batch: number, logs: unknown): Awaitable;
+  /** Now and then: so many batches of this epoch, evaluation or prediction are done. It slows nothing down. */
+  onProgress?(done: number, logs: () => Logs): Awaitable;
 }
 
 /** Callbacks may take their time. */

@@ -2,6 +2,7 @@
 import { checkOptions } from '../../core/options.ts';
 import type { Logs } from '../callbacks/callback.ts';
 import { CallbackList } from '../callbacks/callback-list.ts';
+import { quietVerbose, withProgress } from '../callbacks/progbar-logger.ts';
 import type { DataSource } from './data-set.ts';
 import type { Feed } from './feed.ts';
 import { type EvaluateOptions, evaluateRules, type StreamSource } from './fit-options.ts';
@@ -15,7 +16,7 @@ export async function testOver(
   feed: Feed,
   training: Training,
   callbacks: CallbackList,
-  { steps, signal }: Pick<EvaluateOptions, 'steps' | 'signal'>,
+  { steps, signal, inFit = false }: Pick<EvaluateOptions, 'steps' | 'signal'> & { readonly inFit?: boolean },
 ): Promise<Logs> {
   const logs = (): Logs => training.objective('test')?.logs() ?? {};
   training.objective('test')?.reset();
@@ -29,6 +30,7 @@ export async function testOver(
     beforeBatch: (batch) => callbacks.call('onTestBatchBegin', batch, {}),
     async afterBatches({ done }) {
       if (single) await callbacks.call('onTestBatchEnd', done - 1, logs());
+      if (!inFit) await callbacks.call('onProgress', done, logs);
       return false;
     },
   });
@@ -44,15 +46,20 @@ export async function evaluate(
   y: DataSource | null | undefined,
   options: EvaluateOptions,
 ): Promise<number | number[] | Logs> {
-  const { sampleWeight, batchSize, steps, signal, returnDict, callbacks } = checkOptions(
-    `${model.className} '${model.name}'.evaluate`,
-    options,
-    evaluateRules,
-  ) as EvaluateOptions;
+  const {
+    sampleWeight,
+    batchSize,
+    steps,
+    signal,
+    returnDict,
+    callbacks,
+    verbose: given,
+  } = checkOptions(`${model.className} '${model.name}'.evaluate`, options, evaluateRules) as EvaluateOptions;
   const source = await sourceOf(model, x, { y, sampleWeight });
   const feed = feedOf(source, training.tester(), { batchSize, eagerly: training.options.runEagerly });
-  const params = { epochs: 1, steps: feed.batches ?? null, verbose: 0 };
-  const list = new CallbackList(callbacks ?? [], model, params);
+  const verbose = quietVerbose(given);
+  const params = { epochs: 1, steps: steps ?? feed.batches ?? null, verbose };
+  const list = new CallbackList(withProgress(callbacks, verbose), model, params);
   await testOver(feed, training, list, { steps, signal });
   return answer(training.objective('test'), returnDict);
 }

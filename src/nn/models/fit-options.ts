@@ -22,6 +22,9 @@ export type StreamSource =
   | Iterable<Batches>
   | (() => AsyncIterable<Batches> | Iterable<Batches>);
 
+/** How much is shown. */
+export type Verbose = 'auto' | 0 | 1 | 2;
+
 interface RunOptions {
   /** Rows of a batch, where x is no stream of batches. Default 32. */
   readonly batchSize?: number | null;
@@ -29,8 +32,11 @@ interface RunOptions {
   readonly callbacks?: readonly (Callback | Partial<CallbackMethods>)[] | null;
   /** Stops the work between two batches. */
   readonly signal?: AbortSignal | null;
-  /** 0 silent, 1 and 2 a line for each epoch. Default `'auto'`: 1. */
-  readonly verbose?: 'auto' | 0 | 1 | 2;
+  /**
+   * 0: silent. 1: on a terminal a live line, with bar, rate and time left. 2: a line for each epoch, as 1 gives
+   * where there is no terminal. Default `'auto'`: 1; `evaluate` and `predict` are then silent without a terminal.
+   */
+  readonly verbose?: Verbose;
 }
 
 /** The methods of a callback. */

@@ -7,7 +7,7 @@ import { checkOptions } from '../../core/options.ts';
 import { RandomState } from '../../random/random-state.ts';
 import type { Callback, Logs } from '../callbacks/callback.ts';
 import { CallbackList } from '../callbacks/callback-list.ts';
-import { ProgbarLogger } from '../callbacks/progbar-logger.ts';
+import { withProgress } from '../callbacks/progbar-logger.ts';
 import { nextSeed } from '../layers/seeds.ts';
 import { type Beside, type DataSource, sliceSet, withClassWeights } from './data-set.ts';
 import { testOver } from './evaluate.ts';
@@ -32,9 +32,9 @@ export async function fit(
   const eagerly = training.options.runEagerly;
   const batchSize = options.batchSize ?? 32;
   const history = new History();
-  const verbose = options.verbose === 'auto' || options.verbose === undefined ? 1 : options.verbose;
+  const verbose = options.verbose === 'auto' ? 1 : (options.verbose ?? 1);
   const callbacks = new CallbackList(
-    [...(options.callbacks ?? []), ...(verbose === 0 ? [] : [new ProgbarLogger()]), history] as Callback[],
+    [...withProgress(options.callbacks, verbose), history] as Callback[],
     model,
     { epochs, steps: stepsPerEpoch ?? batchesOf(train, batchSize), verbose },
   );
@@ -68,6 +68,7 @@ export async function fit(
       beforeBatch: (batch) => callbacks.call('onTrainBatchBegin', batch, {}),
       async afterBatches({ done: count }) {
         if (single) await callbacks.call('onTrainBatchEnd', count - 1, trained());
+        await callbacks.call('onProgress', count, trained);
         return model.stopTraining;
       },
     });
@@ -87,6 +88,7 @@ export async function fit(
       const scores = await testOver(validationFeed, training, callbacks, {
         steps: options.validationSteps,
         signal,
+        inFit: true,
       });
       for (const [name, score] of Object.entries(scores)) logs[`val_${name}`] = score;
     }

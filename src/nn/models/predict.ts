@@ -5,6 +5,7 @@ import { sizeOf } from '../../core/shape.ts';
 import type { FunctionSpec } from '../../tensor/draft.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { CallbackList } from '../callbacks/callback-list.ts';
+import { quietVerbose, withProgress } from '../callbacks/progbar-logger.ts';
 import type { DataSource } from './data-set.ts';
 import type { Batch } from './feed.ts';
 import { type PredictOptions, predictRules, type StreamSource } from './fit-options.ts';
@@ -18,11 +19,13 @@ export async function predict(
   x: DataSource | StreamSource,
   options: PredictOptions,
 ): Promise<Tensor | Tensor[]> {
-  const { batchSize, steps, signal, callbacks } = checkOptions(
-    `${model.className} '${model.name}'.predict`,
-    options,
-    predictRules,
-  ) as PredictOptions;
+  const {
+    batchSize,
+    steps,
+    signal,
+    callbacks,
+    verbose: given,
+  } = checkOptions(`${model.className} '${model.name}'.predict`, options, predictRules) as PredictOptions;
   const source = await sourceOf(model, x, {});
   let specs: readonly Tensor[] = [];
   const maker = training.predictor();
@@ -32,11 +35,9 @@ export async function predict(
     return spec;
   };
   const feed = feedOf(source, { ...maker, write }, { batchSize, eagerly: training.options.runEagerly });
-  const list = new CallbackList(callbacks ?? [], model, {
-    epochs: 1,
-    steps: feed.batches ?? null,
-    verbose: 0,
-  });
+  const verbose = quietVerbose(given);
+  const params = { epochs: 1, steps: steps ?? feed.batches ?? null, verbose };
+  const list = new CallbackList(withProgress(callbacks, verbose), model, params);
   const parts: TypedArray[][] = [];
   let rows = 0;
   await list.call('onPredictBegin', {});
@@ -54,6 +55,7 @@ export async function predict(
       }
       rows += count;
       await list.call('onPredictBatchEnd', done - 1, { outputs });
+      await list.call('onProgress', done, () => ({}));
       return false;
     },
   });
