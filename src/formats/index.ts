@@ -2,6 +2,7 @@
 export { type FromKerasOptions, fromKeras, toKeras } from './keras/keras-file.ts';
 export { loadKerasWeights, toKerasWeights } from './keras/keras-weights.ts';
 export { load, type ModelClass, readModelState, save } from './model-file.ts';
+export { type OnnxOptions, toOnnx } from './onnx/to-onnx.ts';
 export { fromSafetensors, type SafetensorsFile, toSafetensors } from './safetensors.ts';
 export { logTraining } from './tensorboard/log-training.ts';
 export {

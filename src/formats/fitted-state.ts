@@ -1,0 +1,37 @@
+/** What a fitted object learned, read from its own description. It knows no class. */
+import { HebbError } from '../core/errors.ts';
+import type { Json, ModelState } from '../core/model-state.ts';
+
+/** A fitted attribute. @throws HebbError `NOT_FITTED` */
+export function attributeOf<T extends Json>({ kind, attributes }: ModelState, name: string): T {
+  if (attributes === undefined) {
+    throw new HebbError('NOT_FITTED', `${kind} is not fitted yet; call fit first.`);
+  }
+  return attributes[name] as T;
+}
+
+/** The numbers of a fitted array. @throws HebbError `NOT_FITTED` */
+export function numbersIn(state: ModelState, name: string): ArrayLike<number> {
+  const data = state.tensors?.[name]?.data;
+  if (data === undefined)
+    throw new HebbError('NOT_FITTED', `${state.kind} is not fitted yet; call fit first.`);
+  return data;
+}
+
+/** An option, in the spelling that is compared with; `byDefault` where it was not given. */
+export function optionOf<T extends Json>({ options }: ModelState, name: string, byDefault: T): T {
+  const value = (options[name] ?? byDefault) as T;
+  return (
+    typeof value === 'string' ? value.replace(/[A-Z]/g, (c: string) => `_${c.toLowerCase()}`) : value
+  ) as T;
+}
+
+/** How many features a fitted object takes, and their names, if they had any. */
+export function featuresIn(state: ModelState): { count: number; names: readonly string[] | null } {
+  const [first] = state.children ?? [];
+  if (state.kind !== 'ColumnTransformer' && first !== undefined) return featuresIn(first.state);
+  return {
+    count: attributeOf<number>(state, 'nFeaturesIn'),
+    names: attributeOf<readonly string[] | null>(state, 'featureNamesIn'),
+  };
+}
