@@ -9,12 +9,13 @@ import { defineConfig } from 'rolldown';
 const { exports, imports, bin } = JSON.parse(readFileSync(new URL('package.json', import.meta.url)));
 const folder = './dist/bundle/';
 
-/** Files of the bundle that package.json names, and the script of a worker, which node/ starts by its path. */
+/** Files of the bundle that package.json names, and the scripts of workers, which node/ starts by their paths. */
 const files = [
   ...Object.values(exports).flatMap((door) => [door.node, door.default]),
   ...Object.values(imports).map((seam) => seam.node),
   ...Object.values(bin),
   `${folder}node/trial-worker.js`,
+  `${folder}node/tuner-worker.js`,
 ].filter((file) => file?.startsWith(folder));
 
 export default defineConfig({

@@ -2,6 +2,27 @@
  * `hebb/nn`: activations and losses, one record each; layers, optimizers, learning-rate schedules, initializers,
  * regularizers, constraints, metrics and callbacks, one class each; and the models they make.
  */
+
+export {
+  BayesianOptimization,
+  type BayesianOptimizationOptions,
+} from '../selection/tuners/bayesian-optimization.ts';
+export { GridSearch, type GridSearchOptions } from '../selection/tuners/grid-search.ts';
+export type { BuildModel, HyperModel, HyperModelSource } from '../selection/tuners/hyper-model.ts';
+export type { HyperValue, Sampling } from '../selection/tuners/hyper-parameter.ts';
+export { HyperParameters, type HyperValues } from '../selection/tuners/hyper-parameters.ts';
+export {
+  Hyperband,
+  type HyperbandOptions,
+  hyperbandBrackets,
+  type Rung,
+} from '../selection/tuners/hyperband.ts';
+export type { Objective } from '../selection/tuners/objective.ts';
+export { RandomSearch, type RandomSearchOptions } from '../selection/tuners/random-search.ts';
+export { Tuner } from '../selection/tuners/tuner.ts';
+export type { TunerTrial } from '../selection/tuners/tuner-bench.ts';
+export type { TunerOptions, TunerProgress } from '../selection/tuners/tuner-options.ts';
+export type { TunerStore } from '../selection/tuners/tuner-platform.ts';
 export {
   type Activation as ActivationFunction,
   type AxisOptions,
@@ -102,6 +123,7 @@ export * from './metrics/operating-points.ts';
 export * from './metrics/precision-recall.ts';
 export * from './metrics/r2-score.ts';
 export type { CompileOptions, LossOption, MetricChoice } from './models/compile-options.ts';
+export type { CustomObjects } from './models/custom-objects.ts';
 export type { ClassWeights, DataSource } from './models/data-set.ts';
 export type {
   Batches,
@@ -111,7 +133,6 @@ export type {
   PredictOptions,
   StreamSource,
 } from './models/fit-options.ts';
-export type { CustomObjects } from './models/custom-objects.ts';
 export { History } from './models/history.ts';
 export { Model, type ModelOptions } from './models/model.ts';
 export { fromConfig } from './models/model-config.ts';

@@ -8,6 +8,7 @@ import { paramsOf } from '../core/params.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { runTrial, type Study, type TrialOutcome } from '../selection/trial.ts';
 import type { TrialExecutor } from '../selection/trial-platform.ts';
+import { askWorker, type Reading } from './ask-worker.ts';
 import { pack, refusal, toWire } from './trial-wire.ts';
 import type { TrialReply, TrialRequest, WorkerStudy } from './trial-worker.ts';
 
@@ -39,7 +40,7 @@ export function startThreads(estimator: Predictor, study: Study, count: number):
       const worker = idle.pop() as Worker;
       try {
         const request: TrialRequest = { model: packed, train: trial.train, test: trial.test };
-        return await ask(worker, request, model, signal);
+        return await askWorker(worker, request, (reply: TrialReply) => read(reply, model), signal);
       } finally {
         idle.push(worker);
       }
@@ -50,37 +51,10 @@ export function startThreads(estimator: Predictor, study: Study, count: number):
   };
 }
 
-function ask(
-  worker: Worker,
-  request: TrialRequest,
-  model: Predictor,
-  signal: AbortSignal | null | undefined,
-): Promise<TrialOutcome> {
-  return new Promise((resolve, reject) => {
-    const settle = (end: () => void): void => {
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      signal?.removeEventListener('abort', onAbort);
-      end();
-    };
-    const onMessage = (reply: TrialReply): void => {
-      if ('outcome' in reply) settle(() => resolve(reply.outcome));
-      else if ('error' in reply) {
-        const { code, message } = reply.error;
-        settle(() => reject(new HebbError(code, message)));
-      } else (paramsOf(model)[reply.path] as (warning: HebbWarning) => void)(reply.warning);
-    };
-    const onError = (cause: Error): void =>
-      settle(() =>
-        reject(new HebbError('TRIAL_FAILED', `A worker thread ended: ${cause.message}`, { cause })),
-      );
-    const onExit = (code: number): void => onError(new Error(`it exited with code ${code}.`));
-    const onAbort = (): void => settle(() => reject(signal?.reason));
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-    signal?.addEventListener('abort', onAbort);
-    worker.postMessage(request);
-  });
+/** What to make of a reply: warnings go where the model's own would have gone. */
+function read(reply: TrialReply, model: Predictor): Reading<TrialOutcome> {
+  if ('outcome' in reply) return { answer: reply.outcome };
+  if ('error' in reply) return { error: new HebbError(reply.error.code, reply.error.message) };
+  (paramsOf(model)[reply.path] as (warning: HebbWarning) => void)(reply.warning);
+  return undefined;
 }

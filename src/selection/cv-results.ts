@@ -48,7 +48,7 @@ export function resultTable(evaluations: readonly Evaluation[], options: ResultO
     put(resultName('mean', name), times.map(mean));
     put(resultName('std', name), times.map(standardDeviation));
   }
-  columns.push(...parameterColumns(evaluations));
+  columns.push(...parameterColumns(evaluations.map(({ params }) => params)));
   for (const name of options.scoreNames) {
     for (const part of options.returnTrainScore ? ['test', 'train'] : ['test']) {
       const scores = evaluations.map(({ outcomes }) =>
@@ -76,10 +76,10 @@ export function resultTable(evaluations: readonly Evaluation[], options: ResultO
 }
 
 /** `param_alpha` and so on; what a candidate does not set is missing. */
-function parameterColumns(evaluations: readonly Evaluation[]): Column[] {
-  const names = new Set(evaluations.flatMap(({ params }) => Object.keys(params)));
+export function parameterColumns(candidates: readonly Params[]): Column[] {
+  const names = new Set(candidates.flatMap((params) => Object.keys(params)));
   return Array.from(names, (name) => {
-    const values = evaluations.map(({ params }) => params[name]);
+    const values = candidates.map((params) => params[name]);
     const types = new Set(values.filter((value) => value != null).map((value) => typeof value));
     const [type] = types;
     const isPlain = types.size <= 1 && type !== 'object' && type !== 'function';
@@ -101,7 +101,7 @@ function textOf(value: unknown): string {
 }
 
 /** The place of each, 1 for the largest; equal ones share the better place, and NaN comes last. */
-function ranksOf(means: readonly number[]): number[] {
+export function ranksOf(means: readonly number[]): number[] {
   const value = (own: number): number => (Number.isNaN(own) ? Number.NEGATIVE_INFINITY : own);
   return means.map((own) => 1 + means.filter((other) => value(other) > value(own)).length);
 }

@@ -79,7 +79,10 @@ export function scoreOf(
  *
  * @throws HebbError `TRIAL_FAILED` when all did
  */
-export function tellFailures(outcomes: readonly TrialOutcome[], options: TrialOptions): HebbWarning[] {
+export function tellFailures(
+  outcomes: readonly Pick<TrialOutcome, 'failure'>[],
+  options: Pick<TrialOptions, 'errorScore' | 'onWarning'>,
+): HebbWarning[] {
   const counts = new Map<string, number>();
   for (const { failure } of outcomes) {
     if (failure !== null) counts.set(failure, (counts.get(failure) ?? 0) + 1);

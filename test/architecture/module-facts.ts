@@ -21,14 +21,14 @@ export interface Mention {
 
 export interface ModuleFacts {
   readonly imports: readonly Import[];
-  /** Globals of Node, `Math.random` and default exports. */
+  /** Globals of Node, `Math.random`, default exports, and `import()` of what is no literal. */
   readonly mentions: readonly Mention[];
   readonly lines: number;
 }
 
 const nodeGlobals = new Set(['process', 'Buffer', 'require', '__dirname', '__filename']);
 
-/** Read a file. @throws Error where it does not parse, or imports a module whose name is computed */
+/** Read a file. @throws Error where it does not parse */
 export function readModule(path: string, text: string): ModuleFacts {
   const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
@@ -60,9 +60,8 @@ export function readModule(path: string, text: string): ModuleFacts {
     },
     ImportExpression({ source, start }) {
       if (source.type !== 'Literal' || typeof source.value !== 'string') {
-        throw new Error(`${path}:${lineOf(start)}: import() takes a literal name here.`);
-      }
-      add(source.value, start, true);
+        mention('import() of an address', start);
+      } else add(source.value, start, true);
     },
     TSImportType({ source, start }) {
       add(source.value, start, false);

@@ -27,3 +27,12 @@ export function nextSeed(): number {
     ? crypto.getRandomValues(new Int32Array(1))[0] >>> 1
     : source.randint(0, 2 ** 31 - 1);
 }
+
+/** Take seeds from here on from a generator of this seed, until the function that comes back is called. */
+export function seedsFrom(seed: number): () => void {
+  const before = source;
+  source = new RandomState(seed);
+  return () => {
+    source = before;
+  };
+}

@@ -105,7 +105,8 @@ export function mapInputs<T>(
   );
 }
 
-function inputRows(x: DataSource, names: readonly string[] | undefined): InputRows {
+/** Rows for inputs of these names; without names in the form they were given, one source as a list of one. */
+export function inputRows(x: DataSource, names?: readonly string[] | undefined): InputRows {
   if (names === undefined) {
     if (isRecord(x))
       return Object.fromEntries(Object.entries(x).map(([name, data]) => [name, rowsOf(data, name)]));
