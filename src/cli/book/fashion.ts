@@ -151,13 +151,13 @@ export const firstPredictions: Claim<'wrong among them' | 'which (from 0)' | 'cl
   },
   async run(context) {
     const { test, targetNames } = await context.once(fashionMnist);
-    const { scaled } = await context.once(fashionNetwork);
+    const { scaled, raw } = await context.once(fashionNetwork);
     const classes = scaled.classes.slice(0, few);
     const wrong = Array.from(classes.keys()).filter((i) => classes[i] !== test.target[i]);
     const labels = classes.map((own, i) => (wrong.includes(i) ? '✗ ' : '') + targetNames[own]);
     return {
       numbers: { 'wrong among them': wrong.length, 'which (from 0)': wrong, classes },
-      remark: `Scikit-learn 1.9.1’s network, and so Hebb’s, takes the sneaker for a ${targetNames[classes[12]].toLowerCase()} instead of a bag.`,
+      remark: `Scikit-learn 1.9.1’s network, and so Hebb’s, takes the sneaker for class ${classes[12]}, ${targetNames[classes[12]]}. Handed unscaled pixels, as in the book, it takes it for class ${raw.classes[12]}, ${targetNames[raw.classes[12]]}.`,
       pictures: [
         {
           svg: imageGrid(
