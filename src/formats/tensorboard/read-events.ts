@@ -181,8 +181,8 @@ function oldBuckets({
 }
 
 function imagesOf(tag: string, { strings = [] }: TensorMessage): EncodedImages {
-  if (strings.length < 2) throw damaged(tag, 'its images have no size');
   const [width, height] = strings.slice(0, 2).map((bytes) => Number(decoded(bytes)));
+  if (!(width >= 0 && height >= 0)) throw damaged(tag, 'its images have no size');
   return { width, height, files: strings.slice(2) };
 }
 
