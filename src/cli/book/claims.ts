@@ -3,7 +3,7 @@
  */
 import { activations } from './activations.ts';
 import type { Claim } from './claim.ts';
-import { covertype, covertype } from './covtype.ts';
+import { covertype } from './covtype.ts';
 import { depthOrWidth, transferLearning, vanishingGradients } from './deep.ts';
 import { linearRegression } from './descent.ts';
 import { fashion, firstPredictions, overconfidence } from './fashion.ts';
@@ -43,6 +43,5 @@ export const claims: readonly Claim[] = [
   learningRate,
   batchSizes,
   shapes,
-  covertype,
   covertype,
 ];
