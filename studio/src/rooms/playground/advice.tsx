@@ -1,0 +1,104 @@
+/** The margin: how training is set, and a word at the moment something surprising happens. */
+import type { JSX } from 'preact';
+import { Check, ChoiceSelect, Select, Slider } from '../../parts/controls.tsx';
+import { shortNumber } from '../../parts/number-text.ts';
+import type { RoomState } from '../../state/room-state.ts';
+import { adviceOn } from './advice.ts';
+import { LayerCount } from './layer-heads.tsx';
+import type { TrainingSession } from './session.ts';
+import { fields, penaltyRates, rates } from './settings.ts';
+
+export function Advice({
+  state,
+  session,
+  reseed,
+}: {
+  readonly state: RoomState<typeof fields>;
+  readonly session: TrainingSession;
+  readonly reseed: () => void;
+}): JSX.Element {
+  const snapshot = session.snapshot.value;
+  const word = snapshot && adviceOn(snapshot, state.values);
+  const failure = session.failure.value;
+  return (
+    <div class="stack">
+      {failure !== undefined && (
+        <div class="note alarm" role="alert">
+          <p>{failure}</p>
+          <button type="button" class="plain" onClick={() => state.reset()}>
+            Start again with the first settings
+          </button>
+        </div>
+      )}
+      {word && (
+        <div class="note" role="status">
+          <p>{word.text}</p>
+          {word.change && (
+            <button
+              type="button"
+              class="plain"
+              onClick={() => {
+                if (word.change === 'reseed') reseed();
+                else state.set(word.change ?? {});
+                session.rewind();
+                session.play();
+              }}
+            >
+              {word.offer}
+            </button>
+          )}
+        </div>
+      )}
+      <TrainingControls state={state} />
+    </div>
+  );
+}
+
+function TrainingControls({ state }: { readonly state: RoomState<typeof fields> }): JSX.Element {
+  const {
+    rate,
+    optimizer,
+    activation,
+    loss,
+    penalty,
+    penaltyRate,
+    dropout,
+    batchNorm,
+    initializer,
+    patience,
+    seed,
+  } = state.signals;
+  const rateNames = Object.fromEntries([...rates, ...penaltyRates].map((one) => [one, shortNumber(one)]));
+  return (
+    <>
+      <LayerCount state={state} />
+      <Select
+        label="Learning rate"
+        value={rate}
+        options={rates.includes(rate.value as 1) ? rates : [...rates, rate.value]}
+        names={rateNames}
+      />
+      <ChoiceSelect label="Optimizer" value={optimizer} field={fields.optimizer} />
+      <ChoiceSelect label="Activation" value={activation} field={fields.activation} />
+      <ChoiceSelect label="Loss" value={loss} field={fields.loss} />
+      <ChoiceSelect label="Regularization" value={penalty} field={fields.penalty} />
+      <Select
+        label="Regularization rate"
+        value={penaltyRate}
+        options={penaltyRates}
+        names={rateNames}
+        disabled={penalty.value === 'none'}
+      />
+      <Slider label="Dropout" value={dropout} field={fields.dropout} />
+      <Check label="Batch normalization" value={batchNorm} />
+      <ChoiceSelect label="Initial weights" value={initializer} field={fields.initializer} />
+      <Slider
+        label="Early stopping after"
+        value={patience}
+        field={fields.patience}
+        print={(n) => (n === 0 ? 'never' : `${n} epochs`)}
+      />
+      <Slider label="Seed" value={seed} field={{ ...fields.seed, max: 100 }} />
+    </>
+  );
+}

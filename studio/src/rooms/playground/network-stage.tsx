@@ -1,0 +1,202 @@
+/** The network: features, hidden layers, units as pictures of what they compute, weights as lines. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { isDark } from '../../frame/theme.ts';
+import { HeatMap } from '../../parts/heat-map.tsx';
+import { shortNumber } from '../../parts/number-text.ts';
+import type { RoomState } from '../../state/room-state.ts';
+import { features, gridPoints } from './features.ts';
+import { LayerHeads } from './layer-heads.tsx';
+import { type Layout, type Link, layOut, linkNear, linksOf, type Place } from './layout.ts';
+import { paintLinks } from './paint-links.ts';
+import type { TrainingSession } from './session.ts';
+import { type FeatureName, featureNames, type fields } from './settings.ts';
+import { unitGrid } from './snapshot.ts';
+import { type Chosen, WeightCard } from './weight-card.tsx';
+
+interface Props {
+  readonly state: RoomState<typeof fields>;
+  readonly session: TrainingSession;
+}
+
+export function NetworkStage({ state, session }: Props): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useSignal(640);
+  useEffect(() => {
+    const watcher = new ResizeObserver(([entry]) => {
+      width.value = Math.floor(entry.contentRect.width);
+    });
+    if (box.current !== null) watcher.observe(box.current);
+    return () => watcher.disconnect();
+  }, [width]);
+  const { layers, features: on } = state.signals;
+  const layout = useMemo(
+    () => layOut(width.value, layers.value, on.value),
+    [width.value, layers.value, on.value],
+  );
+  return (
+    <section class="stage" aria-label="Network">
+      <div ref={box} class="network" style={{ height: `${layout.height}px` }}>
+        <Links layout={layout} session={session} />
+        <LayerHeads layout={layout} state={state} />
+        <FeatureNodes layout={layout} state={state} />
+        <HiddenNodes layout={layout} session={session} />
+      </div>
+    </section>
+  );
+}
+
+/** All links on one canvas; the pointer finds the nearest. */
+function Links({
+  layout,
+  session,
+}: {
+  readonly layout: Layout;
+  readonly session: TrainingSession;
+}): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const marked = useSignal<Link | undefined>(undefined);
+  const chosen = useSignal<Chosen | undefined>(undefined);
+  const links = useMemo(() => linksOf(layout), [layout]);
+  const dark = isDark.value;
+  const snapshot = session.snapshot.value;
+  const weightOf = ({ layer, from, to }: Link): number => {
+    const kernel = snapshot?.kernels[layer];
+    const units = snapshot?.biases[layer]?.length ?? 0;
+    return kernel?.[from * units + to] ?? 0;
+  };
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const { width, height } = layout;
+    paintLinks(canvas.current, links, weightOf, { width, height, dark, marked: marked.value });
+  });
+  const placeOf = ({ offsetX, offsetY }: MouseEvent): Place => ({ x: offsetX, y: offsetY });
+  const label = marked.value && `Weight ${shortNumber(weightOf(marked.value))}`;
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        class="links"
+        style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
+        role="img"
+        aria-label="Weights between the layers; the table below has them as numbers"
+        title={label}
+        onPointerMove={(event) => {
+          marked.value = linkNear(links, placeOf(event));
+        }}
+        onPointerLeave={() => {
+          marked.value = undefined;
+        }}
+        onClick={(event) => {
+          const link = linkNear(links, placeOf(event), 10);
+          chosen.value = link && { ...link, at: placeOf(event) };
+        }}
+      />
+      {chosen.value && (
+        <WeightCard
+          chosen={chosen.value}
+          session={session}
+          close={() => {
+            chosen.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const featurePlaces = gridPoints(unitGrid);
+
+function FeatureNodes({
+  layout,
+  state,
+}: {
+  readonly layout: Layout;
+  readonly state: RoomState<typeof fields>;
+}): JSX.Element {
+  const { features: on } = state.signals;
+  const toggle = (name: FeatureName): void => {
+    const next = featureNames.filter((one) =>
+      one === name ? !on.value.includes(one) : on.value.includes(one),
+    );
+    if (next.length > 0) on.value = next;
+  };
+  return (
+    <>
+      {layout.features.map(({ name, isOn, at }) => (
+        <button
+          key={name}
+          type="button"
+          class={isOn ? 'unit on' : 'unit off'}
+          aria-pressed={isOn}
+          aria-label={`Feature ${features[name].label}`}
+          style={boxAt(at, layout.node)}
+          onClick={() => toggle(name)}
+        >
+          <HeatMap values={picture(name)} label="" />
+          <span class="unit-name">{features[name].label}</span>
+        </button>
+      ))}
+    </>
+  );
+}
+
+const pictures = new Map<FeatureName, Float32Array>();
+
+/** A feature over the plane. */
+function picture(name: FeatureName): Float32Array {
+  let known = pictures.get(name);
+  if (known === undefined) {
+    const cells = unitGrid * unitGrid;
+    const values = Float32Array.from({ length: cells }, (_, i) =>
+      features[name].of(featurePlaces[2 * i], featurePlaces[2 * i + 1]),
+    );
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+    known = values.map((value) => value / Math.min(largest, 6));
+    pictures.set(name, known);
+  }
+  return known;
+}
+
+function HiddenNodes({
+  layout,
+  session,
+}: {
+  readonly layout: Layout;
+  readonly session: TrainingSession;
+}): JSX.Element {
+  const snapshot = session.snapshot.value;
+  const cells = unitGrid * unitGrid;
+  return (
+    <>
+      {layout.hidden.flatMap((units, k) =>
+        units.map((at, i) => {
+          const isDead = snapshot?.health[k]?.dead[i] ?? false;
+          const bias = snapshot?.biases[k]?.[i];
+          const name = `Unit ${i + 1} of hidden layer ${k + 1}${isDead ? ', stuck' : ''}`;
+          return (
+            <div
+              key={`${k} ${i}`}
+              class={isDead ? 'unit hidden-unit dead' : 'unit hidden-unit'}
+              style={boxAt(at, layout.node)}
+              title={bias === undefined ? name : `${name}, bias ${shortNumber(bias)}`}
+              onPointerEnter={() => {
+                session.focus.value = { layer: k, unit: i };
+              }}
+              onPointerLeave={() => {
+                session.focus.value = undefined;
+              }}
+            >
+              <HeatMap values={snapshot?.units[k]?.subarray(i * cells, (i + 1) * cells)} label={name} />
+            </div>
+          );
+        }),
+      )}
+    </>
+  );
+}
+
+function boxAt({ x, y }: Place, node: number): Readonly<Record<string, string>> {
+  return { left: `${x - node / 2}px`, top: `${y - node / 2}px`, width: `${node}px`, height: `${node}px` };
+}

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const library = fileURLToPath(new URL('../src', import.meta.url));
+/** What lets a page share memory between threads. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** The studio is built from the library's sources, by its public names. Static files, for any host and folder. */
+const config: UserConfig = defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: './',
+  resolve: {
+    conditions: ['hebb-source', 'browser', 'module', 'import', 'default'],
+    alias: [
+      { find: /^hebb$/, replacement: `${library}/index.ts` },
+      { find: /^hebb\/(.+)$/, replacement: `${library}/$1/index.ts` },
+    ],
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist/studio',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+});
+
+export default config;
