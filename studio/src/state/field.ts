@@ -13,8 +13,8 @@ export interface Field<T> {
   write(value: T): string;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a table has fields of any types, which Values takes out again
-export type Fields = Readonly<Record<string, Field<any>>>;
+/** A table of fields of any types. */
+export type Fields = Readonly<Record<string, Field<unknown>>>;
 
 /** The values of a table of fields. */
 export type Values<F extends Fields> = {
