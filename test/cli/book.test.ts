@@ -73,6 +73,17 @@ describe('hebb book', () => {
     expect(stdout).toContain('1 claim holds, in');
   });
 
+  test('the quick claims that need no data hold', async () => {
+    const names = claims
+      .filter(({ name, isFast }) => isFast && !/housing|output-activation|huber-loss/.test(name))
+      .map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(8);
+    const { code, stdout } = await hebb(['book', '--only', names.join(','), '--json']);
+    expect(code).toBe(0);
+    const told = JSON.parse(stdout).claims;
+    expect(told.map(({ verdict }: { verdict: string }) => verdict)).toEqual(names.map(() => 'holds'));
+  });
+
   test('lists the claims', async () => {
     const { code, stdout } = await hebb(['book', '--list']);
     expect(code).toBe(0);
@@ -149,7 +160,7 @@ describe('claims', () => {
       expect(name).toMatch(/^[a-z0-9-]+$/);
       expect(about.length).toBeGreaterThan(40);
       expect(Object.keys(expected).length).toBeGreaterThan(0);
-      for (const { because } of Object.values(expected)) expect(because).toMatch(/^[A-Z].{10,}\.$/s);
+      for (const { because } of Object.values(expected)) expect(because).toMatch(/^[“A-Z].{10,}\.$/s);
     }
   });
 
@@ -179,6 +190,11 @@ describe('claims', () => {
     bar.report('fetching', 0.25);
     expect(written.at(-1)).toContain('2/9 housing');
     expect(written.at(-1)).toContain('fetching  0:30 left');
+    bar.report('the second half', 0.5);
+    time = 20_000;
+    bar.report('the second half', 0.75);
+    expect(written.at(-1)).toContain('the second half  0:10 left');
+    time = 10_000;
     const training = bar.training('training');
     training.onTrainBegin?.();
     training.onEpochEnd?.({ epoch: 1, maxIter: 4, loss: 1, validationScore: 0.5 });
@@ -189,7 +205,7 @@ describe('claims', () => {
     written.length = 0;
     const lines = new ClaimProgress({ ...output, isTerminal: false }, () => time);
     lines.begin('2/9 housing');
-    lines.report('fetching', 0.25);
+    lines.report('fetching', 0);
     expect(written).toEqual([]);
     time = 31_000;
     lines.report('fetching', 0.5);

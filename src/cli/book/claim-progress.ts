@@ -17,6 +17,7 @@ export class ClaimProgress {
   #title = '';
   #doing = '';
   #since = 0;
+  #from = 0;
   #lastLine: number;
 
   /** @param now the time in milliseconds */
@@ -35,7 +36,7 @@ export class ClaimProgress {
   }
 
   /**
-   * The time left is reckoned from when `doing` was said for the first time.
+   * The time left is reckoned by what was done since `doing` was said for the first time.
    *
    * @param detail what changes along the way
    */
@@ -45,10 +46,10 @@ export class ClaimProgress {
     { detail = '', isAtMost = false }: { detail?: string; isAtMost?: boolean } = {},
   ): void {
     const now = this.#now();
-    if (doing !== this.#doing) this.#since = now;
-    this.#doing = doing;
-    const left = ((now - this.#since) / 1000 / fraction) * (1 - fraction);
-    const time = fraction > 0 && fraction < 1 ? `  ${isAtMost ? '≤ ' : ''}${clock(left)} left` : '';
+    if (doing !== this.#doing) [this.#doing, this.#since, this.#from] = [doing, now, fraction];
+    const done = fraction - this.#from;
+    const left = ((now - this.#since) / 1000 / done) * (1 - fraction);
+    const time = done > 0 && fraction < 1 ? `  ${isAtMost ? '≤ ' : ''}${clock(left)} left` : '';
     if (this.#output.isTerminal) {
       this.#bar.show({ left: this.#title, fraction, right: `${doing}${detail}${time}` });
     } else if (doing !== '' && now - this.#lastLine >= secondsBetweenLines * 1000) {

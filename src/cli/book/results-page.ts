@@ -10,7 +10,7 @@ import { expectedText, valueText } from './verdict.ts';
 
 /** What the report's style sheet lacks: the colours of verdicts. */
 const more =
-  '.holds{color:#1a7f37}.fails{color:#c62828;font-weight:600}.no-data{color:var(--warm)}@media screen and (prefers-color-scheme:dark){.holds{color:#57c271}.fails{color:#ff7b72}}h3{font-size:14px;font-weight:400;color:var(--soft);margin:0 0 12px}section table{margin:0 0 12px}a{color:var(--accent)}';
+  '.holds{color:#1a7f37}.fails{color:#c62828;font-weight:600}.no-data{color:var(--warm)}@media screen and (prefers-color-scheme:dark){.holds{color:#57c271}.fails{color:#ff7b72}}h3{font-size:14px;font-weight:400;color:var(--soft);margin:0 0 12px}section table{margin:0 0 12px}.results{min-width:640px}figure .hebb-logic{max-width:100%;height:auto;margin-left:0;background:#fff}a{color:var(--accent)}';
 
 /**
  * The page's text.
@@ -53,7 +53,7 @@ function section(outcome: Outcome): Html {
   const told = problem === undefined ? undefined : html`<ul class="warnings"><li>${problem}</li></ul>`;
   return html`<section class="long" id="${claim.name}"><h2>${claim.title}</h2><h3>${claim.section} · hebb book --only ${claim.name}</h3>
 <p>${claim.about}</p>
-<div class="wide"><table><thead><tr><th>Measure</th><th class="n">Expected</th><th>By</th><th class="n">Hebb</th><th>Verdict</th><th>Tolerance</th></tr></thead><tbody>
+<div class="wide"><table class="results"><thead><tr><th>Measure</th><th class="n">Expected</th><th>By</th><th class="n">Hebb</th><th>Verdict</th><th>Tolerance</th></tr></thead><tbody>
 ${lines}
 </tbody></table></div>
 ${remark}${told}${pictures}</section>`;
