@@ -3,6 +3,7 @@
  * regularizers, constraints, metrics and callbacks, one class each; and the models they make.
  */
 
+export { type FittedMlp, type PipelineOfMlp, toModel } from '../estimators/mlp/to-model.ts';
 export {
   BayesianOptimization,
   type BayesianOptimizationOptions,
