@@ -175,8 +175,10 @@ describe('claims', () => {
     for (const must of ['equal', 'above', 'below'] as const) {
       expect(holds({ book: 1, must, tolerance: 1 }, Number.NaN)).toBe(false);
     }
-    expect(valueText(0.9023333, 'percent')).toBe('90.23 %');
-    expect(valueText([235_500, 0.7915361], undefined)).toBe('235,500 0.7915');
+    expect(valueText(0.9023333, { unit: 'percent', tolerance: 1e-12 })).toBe('90.23 %');
+    expect(valueText([235_500, 0.7915361], {})).toBe('235,500 0.7915');
+    expect(valueText([0.791536125425778, 10], { tolerance: 1e-9 })).toBe('0.791536125 10');
+    expect(valueText([33, Number.NaN], { tolerance: 84 })).toBe('33 –');
   });
 
   test('progress: a bar with the time left on a screen, lines now and then elsewhere', () => {

@@ -42,7 +42,7 @@ function section(outcome: Outcome): Html {
   const lines = rows.map((row) => {
     const { measure, expected, value } = row;
     const verdict = verdictOf(row, outcome);
-    const found = value === undefined ? '–' : valueText(value, expected.unit);
+    const found = value === undefined ? '–' : valueText(value, expected);
     return html`<tr><th>${measure}</th><td class="n">${expectedText(expected)}</td><td>${expected.source ?? 'the book'}</td><td class="n">${found}</td><td class="${classOf(verdict)}">${verdict}</td><td>${expected.because}</td></tr>`;
   });
   const figures = (finding?.pictures ?? []).map(

@@ -57,7 +57,7 @@ function indented(text: string): string {
 }
 
 function foundText({ value, expected }: Row): string {
-  return value === undefined ? '–' : valueText(value, expected.unit);
+  return value === undefined ? '–' : valueText(value, expected);
 }
 
 /** A row of a claim that was not tried has the claim's verdict. */

@@ -41,17 +41,25 @@ export function holds(
 }
 
 /** The expected number as text, such as `0.7915` or `> 97 %`. */
-export function expectedText({ book, must, unit }: Expectation): string {
-  const sign = { equal: '', above: '> ', below: '< ' }[must];
-  return sign + valueText(book, unit);
+export function expectedText(expected: Expectation): string {
+  const sign = { equal: '', above: '> ', below: '< ' }[expected.must];
+  return sign + valueText(expected.book, expected);
 }
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** A number as text: `45`, `0.7915`, `89.7 %`, and `1 0 0` for a list. */
-export function valueText(value: ClaimValue, unit: Expectation['unit']): string {
-  const one = (number: number): string =>
-    unit === 'percent' && Number.isFinite(number) ? `${percent.format(100 * number)} %` : measureText(number);
+/**
+ * A number as text: `45`, `89.7 %`, and `1 0 0` for a list; with as many decimals as it is held to, such as
+ * `0.791536125`.
+ */
+export function valueText(value: ClaimValue, { unit, tolerance = 0 }: Partial<Expectation>): string {
+  const decimals =
+    tolerance > 0 && tolerance < 1 ? Math.max(4, Math.round(-Math.log10(tolerance))) : undefined;
+  const one = (number: number): string => {
+    if (!Number.isFinite(number)) return measureText(number);
+    if (unit === 'percent') return `${percent.format(100 * number)} %`;
+    return decimals === undefined ? measureText(number) : String(Number(number.toFixed(decimals)));
+  };
   return listOf(value).map(one).join(' ');
 }
 
