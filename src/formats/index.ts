@@ -3,7 +3,13 @@ export { type FromKerasOptions, fromKeras, toKeras } from './keras/keras-file.ts
 export { loadKerasWeights, toKerasWeights } from './keras/keras-weights.ts';
 export { load, type ModelClass, readModelState, save } from './model-file.ts';
 export { type OnnxOptions, toOnnx } from './onnx/to-onnx.ts';
-export { fromSafetensors, type SafetensorsFile, toSafetensors } from './safetensors.ts';
+export type { SafetensorsFile } from './safetensors.ts';
+export {
+  fromSafetensors,
+  type SafetensorsOptions,
+  toSafetensors,
+  type WeightNaming,
+} from './safetensors-weights.ts';
 export { logTraining } from './tensorboard/log-training.ts';
 export {
   type EncodedImages,
@@ -13,3 +19,5 @@ export {
   readEvents,
 } from './tensorboard/read-events.ts';
 export { type AppendBytes, type ExperimentSummary, SummaryWriter } from './tensorboard/summary-writer.ts';
+export { toNetwork } from './to-network.ts';
+export type { WeightStyle } from './weight-slots.ts';

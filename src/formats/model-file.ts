@@ -12,7 +12,7 @@ import type { LoadOptions } from '../nn/models/model-from-state.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 import { readJson, writeJson } from './faithful-json.ts';
 import { revive } from './registry.ts';
-import { fromSafetensors, toSafetensors } from './safetensors.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 /** Raised whenever older versions could no longer read what is written. */
 const formatVersion = 1;
@@ -39,7 +39,9 @@ export type ModelClass<M extends Savable> = abstract new (...args: never[]) => M
 export function save(model: Savable): Uint8Array {
   const tensors: Record<string, Tensor> = {};
   const description = describe(model.toState(), '', tensors);
-  return toSafetensors(tensors, { hebb: writeJson({ format: formatVersion, version, model: description }) });
+  return writeSafetensors(tensors, {
+    hebb: writeJson({ format: formatVersion, version, model: description }),
+  });
 }
 
 /**
@@ -99,7 +101,7 @@ export interface ModelFile {
 
 /** As `readModelState`, with the versions of the file. */
 export function readModelFile(bytes: Uint8Array): ModelFile {
-  const { tensors, metadata } = fromSafetensors(bytes);
+  const { tensors, metadata } = readSafetensors(bytes);
   if (!Object.hasOwn(metadata, 'hebb')) {
     throw corrupt('This is a safetensors file, but not a model saved by hebb');
   }

@@ -29,8 +29,19 @@ const storedTypes: Readonly<Record<string, Stored>> = {
   BOOL: { dtype: 'bool', bytes: 1 },
 };
 
-/** Types of the format that Hebb has no tensors for. */
-const foreignTypes = [
+/** Types of the format that Hebb has no tensors for, by their names there, and what to make of them. */
+export type ForeignTypes = Readonly<
+  Record<
+    string,
+    {
+      readonly bytes: number;
+      decode(bytes: Uint8Array): { readonly dtype: DType; readonly values: TypedArray };
+    }
+  >
+>;
+
+/** All of those that the format has. */
+const foreignNames = [
   'F16',
   'BF16',
   'I8',
@@ -55,10 +66,10 @@ const lengthBytes = 8;
  * @param metadata texts to keep beside them
  * @throws HebbError `INVALID_VALUE` for a tensor called `__metadata__`
  * @example
- * const bytes = toSafetensors({ weight: tensor([[1, 2], [3, 4]]) }, { made: 'by hand' });
- * fromSafetensors(bytes).tensors.weight.toArray(); // [[1, 2], [3, 4]]
+ * const bytes = writeSafetensors({ weight: tensor([[1, 2], [3, 4]]) }, { made: 'by hand' });
+ * readSafetensors(bytes).tensors.weight.toArray(); // [[1, 2], [3, 4]]
  */
-export function toSafetensors(
+export function writeSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
@@ -104,16 +115,17 @@ function bytesOf({ dtype, values }: Tensor): Uint8Array {
 /**
  * The tensors and texts of a safetensors file. The tensors' numbers are copies: the bytes may be reused.
  *
+ * @param foreign how to read types other than F64, F32, I32 and BOOL
  * @throws HebbError `CORRUPT_FILE` for anything that is not a whole, valid file, saying what is wrong;
- * `UNSUPPORTED` for element types that Hebb has no tensors for (16-bit and 64-bit integers, float16, …)
+ * `UNSUPPORTED` for element types that are not among these
  */
-export function fromSafetensors(bytes: Uint8Array): SafetensorsFile {
+export function readSafetensors(bytes: Uint8Array, foreign: ForeignTypes = {}): SafetensorsFile {
   const { header, data } = split(bytes);
   const metadata: [string, string][] = [];
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === metadataKey) metadata.push(...metadataOf(value));
-    else entries.push(entryOf(name, value, data.length));
+    else entries.push(entryOf(name, value, data.length, foreign));
   }
   checkCover(entries, data.length);
   return {
@@ -155,21 +167,23 @@ function metadataOf(value: unknown): [string, string][] {
 
 interface Entry {
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: DType | ForeignTypes[string];
   readonly shape: Shape;
   readonly begin: number;
   readonly end: number;
 }
 
-function entryOf(name: string, value: unknown, dataLength: number): Entry {
+function entryOf(name: string, value: unknown, dataLength: number, foreign: ForeignTypes): Entry {
   const tensor = `the tensor ${show(name)}`;
   if (!isRecord(value)) throw corrupt(`${tensor} is described by ${show(value)}, not by an object`);
   const { dtype: type, shape, data_offsets: offsets } = value;
   if (typeof type !== 'string') throw corrupt(`${tensor} has no dtype`);
-  if (foreignTypes.includes(type)) {
-    throw new HebbError('UNSUPPORTED', `${tensor} has dtype ${type}; Hebb reads F64, F32, I32 and BOOL.`);
+  const isForeign = Object.hasOwn(foreign, type);
+  if (!isForeign && foreignNames.includes(type)) {
+    throw new HebbError('UNSUPPORTED', `${tensor} has dtype ${type}, which is not read here.`);
   }
-  if (!Object.hasOwn(storedTypes, type)) throw corrupt(`${tensor} has the unknown dtype ${show(type)}`);
+  if (!isForeign && !Object.hasOwn(storedTypes, type))
+    throw corrupt(`${tensor} has the unknown dtype ${show(type)}`);
   if (!isNaturals(shape)) throw corrupt(`${tensor} has the shape ${show(shape)}`);
   if (!isNaturals(offsets) || offsets.length !== 2)
     throw corrupt(`${tensor} has the offsets ${show(offsets)}`);
@@ -177,12 +191,13 @@ function entryOf(name: string, value: unknown, dataLength: number): Entry {
   if (begin > end || end > dataLength) {
     throw corrupt(`${tensor} should lie at bytes ${begin} to ${end} of ${dataLength}; is the file cut off?`);
   }
-  const { dtype, bytes } = storedTypes[type];
+  const { bytes } = isForeign ? foreign[type] : storedTypes[type];
   if (sizeOf(shape) * bytes !== end - begin) {
     throw corrupt(
       `${tensor} has ${end - begin} bytes, which do not fill shape ${showShape(shape)} of ${type}`,
     );
   }
+  const dtype = isForeign ? foreign[type] : storedTypes[type].dtype;
   return { name, dtype, shape, begin, end };
 }
 
@@ -198,6 +213,10 @@ function checkCover(entries: readonly Entry[], dataLength: number): void {
 }
 
 function tensorOf({ name, dtype, shape, begin, end }: Entry, data: Uint8Array): Tensor {
+  if (typeof dtype !== 'string') {
+    const decoded = dtype.decode(data.subarray(begin, end));
+    return new Tensor(shape, decoded.dtype, { kind: 'values', values: decoded.values });
+  }
   const own = new Uint8Array(data.subarray(begin, end));
   const values: TypedArray =
     dtype === 'bool' ? truthValues(name, own) : windowOn(dtype, own.buffer, 0, sizeOf(shape));

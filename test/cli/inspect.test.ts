@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { version } from '../../src/core/version.ts';
 import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
-import { fromSafetensors, toSafetensors } from '../../src/formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts';
 import { saveModel } from '../../src/node/save-model.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { hebb, temporaryFolder } from './fake-terminal.ts';
@@ -93,8 +93,8 @@ test('text out of a file cannot steer the terminal', async () => {
 });
 
 function newer(): Uint8Array {
-  const { tensors, metadata } = fromSafetensors(readFileSync(species));
-  return toSafetensors(tensors, { hebb: metadata.hebb.replace('"format":1', '"format":99') });
+  const { tensors, metadata } = readSafetensors(readFileSync(species));
+  return writeSafetensors(tensors, { hebb: metadata.hebb.replace('"format":1', '"format":99') });
 }
 
 test.each<[string, () => string, RegExp]>([

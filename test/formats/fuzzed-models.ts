@@ -16,7 +16,7 @@ import { makePipeline } from '../../src/estimators/pipeline.ts';
 import { TransformedTargetRegressor } from '../../src/estimators/transformed-target-regressor.ts';
 import { readModelState, save } from '../../src/formats/model-file.ts';
 import { revive } from '../../src/formats/registry.ts';
-import { fromSafetensors, toSafetensors } from '../../src/formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts';
 import {
   AUC,
   BatchNormalization,
@@ -152,14 +152,14 @@ export async function fuzzedModels(): Promise<FuzzedReader[]> {
   return [
     whole,
     ...fitted.map(([model, input], i): FuzzedReader => {
-      const { tensors, metadata } = fromSafetensors(files[i]);
+      const { tensors, metadata } = readSafetensors(files[i]);
       return {
         name: `the description of a ${model.constructor.name}`,
         files: [new TextEncoder().encode(metadata.hebb)],
         damage: jsonMutants,
         read: async (bytes) => {
           const hebb = new TextDecoder().decode(bytes);
-          await use(revive(readModelState(toSafetensors(tensors, { hebb }))), input);
+          await use(revive(readModelState(writeSafetensors(tensors, { hebb }))), input);
         },
       };
     }),

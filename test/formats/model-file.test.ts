@@ -10,7 +10,7 @@ import { version } from '../../src/core/version.ts';
 import { makePipeline, Pipeline } from '../../src/estimators/pipeline.ts';
 import { readJson, writeJson } from '../../src/formats/faithful-json.ts';
 import { load, readModelState, save } from '../../src/formats/model-file.ts';
-import { toSafetensors } from '../../src/formats/safetensors.ts';
+import { writeSafetensors } from '../../src/formats/safetensors.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { fromTyped } from '../../src/tensor/tensor.ts';
@@ -112,16 +112,16 @@ describe('JSON that keeps every number', () => {
 
 describe('files that are no model', () => {
   const fileOf = (description: Json, tensors = {}): Uint8Array =>
-    toSafetensors(tensors, { hebb: JSON.stringify(description) });
+    writeSafetensors(tensors, { hebb: JSON.stringify(description) });
   const refusal = (model: Json, tensors = {}): string =>
     errorOfSync(() => load(fileOf({ format: 1, version: '0.1.0', model }, tensors), StandardScaler));
 
   test('foreign and newer files', () => {
     expect(errorOfSync(() => load(new TextEncoder().encode('a,b\n1,2\n')))).toMatch('CORRUPT_FILE');
-    expect(errorOfSync(() => load(toSafetensors({})))).toMatch(
+    expect(errorOfSync(() => load(writeSafetensors({})))).toMatch(
       'CORRUPT_FILE: This is a safetensors file, but not a model saved by hebb',
     );
-    expect(errorOfSync(() => load(toSafetensors({}, { hebb: '{' })))).toMatch(
+    expect(errorOfSync(() => load(writeSafetensors({}, { hebb: '{' })))).toMatch(
       'CORRUPT_FILE: The description of the model is not valid JSON',
     );
     expect(errorOfSync(() => load(fileOf({ format: 2, version: '9.0.0', model: {} })))).toMatch(

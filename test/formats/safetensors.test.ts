@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromSafetensors, toSafetensors } from '../../src/formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts';
 import { fromTyped, Tensor } from '../../src/tensor/tensor.ts';
 import { errorOfSync } from '../error-of.ts';
 
@@ -18,7 +18,7 @@ function fileOf(header: string | object, dataLength = 0): Uint8Array {
 }
 
 const refusal = (header: string | object, dataLength = 0): string =>
-  errorOfSync(() => fromSafetensors(fileOf(header, dataLength)));
+  errorOfSync(() => readSafetensors(fileOf(header, dataLength)));
 
 test('the bytes of a file with one number', () => {
   const header = '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
@@ -38,7 +38,7 @@ test('the bytes of a file with one number', () => {
     0x80,
     0x3f,
   ];
-  const bytes = toSafetensors({ a: fromTyped(Float32Array.of(1), [1]) }, { k: 'v' });
+  const bytes = writeSafetensors({ a: fromTyped(Float32Array.of(1), [1]) }, { k: 'v' });
   expect(Array.from(bytes)).toEqual(expected);
 });
 
@@ -51,8 +51,8 @@ test('all types, shapes and names come back; float64 comes first in the file', (
     empty: fromTyped(new Float64Array(0), [0, 3]),
     truth: fromTyped(Float64Array.of(0, 5), [2]).cast('bool'),
   };
-  const bytes = toSafetensors(tensors);
-  const back = fromSafetensors(bytes);
+  const bytes = writeSafetensors(tensors);
+  const back = readSafetensors(bytes);
   expect(back.metadata).toEqual({});
   expect(Object.keys(back.tensors).sort()).toEqual(Object.keys(tensors).sort());
   for (const [name, tensor] of Object.entries(tensors)) {
@@ -85,7 +85,7 @@ test('write then read is the identity (law)', () => {
   const metadata = fc.dictionary(fc.string(), fc.string());
   fc.assert(
     fc.property(fc.dictionary(name, tensor), metadata, (tensors, texts) => {
-      const back = fromSafetensors(toSafetensors(tensors, texts));
+      const back = readSafetensors(writeSafetensors(tensors, texts));
       expect(Object.entries(back.metadata)).toEqual(Object.entries(texts));
       expect(Object.keys(back.tensors).sort()).toEqual(Object.keys(tensors).sort());
       for (const [key, { shape, values }] of Object.entries(tensors)) {
@@ -97,16 +97,16 @@ test('write then read is the identity (law)', () => {
 });
 
 test('a view into a larger buffer is read', () => {
-  const bytes = toSafetensors({ a: fromTyped(Float64Array.of(1.5), [1]) });
+  const bytes = writeSafetensors({ a: fromTyped(Float64Array.of(1.5), [1]) });
   const larger = new Uint8Array(bytes.length + 8).fill(0xff);
   larger.set(bytes, 3);
-  expect(fromSafetensors(larger.subarray(3, 3 + bytes.length)).tensors.a.values).toEqual(
+  expect(readSafetensors(larger.subarray(3, 3 + bytes.length)).tensors.a.values).toEqual(
     Float64Array.of(1.5),
   );
 });
 
 test('a tensor may not take the name of the metadata', () => {
-  expect(errorOfSync(() => toSafetensors({ __metadata__: Tensor.scalar(1, 'float64') }))).toMatch(
+  expect(errorOfSync(() => writeSafetensors({ __metadata__: Tensor.scalar(1, 'float64') }))).toMatch(
     'INVALID_VALUE',
   );
 });
@@ -119,16 +119,16 @@ describe('hostile files', () => {
   });
 
   test('too short, cut off, too long', () => {
-    expect(errorOfSync(() => fromSafetensors(new Uint8Array(0)))).toMatch(
+    expect(errorOfSync(() => readSafetensors(new Uint8Array(0)))).toMatch(
       'CORRUPT_FILE: Not a valid safetensors file: it has only 0 bytes',
     );
-    expect(errorOfSync(() => fromSafetensors(new Uint8Array(8)))).toMatch("does not begin with '{'");
-    const cut = toSafetensors({ a: fromTyped(Float64Array.of(1, 2), [2]) });
-    expect(errorOfSync(() => fromSafetensors(cut.subarray(0, 20)))).toMatch('is it cut off?');
-    expect(errorOfSync(() => fromSafetensors(cut.subarray(0, -1)))).toMatch('is the file cut off?');
+    expect(errorOfSync(() => readSafetensors(new Uint8Array(8)))).toMatch("does not begin with '{'");
+    const cut = writeSafetensors({ a: fromTyped(Float64Array.of(1, 2), [2]) });
+    expect(errorOfSync(() => readSafetensors(cut.subarray(0, 20)))).toMatch('is it cut off?');
+    expect(errorOfSync(() => readSafetensors(cut.subarray(0, -1)))).toMatch('is the file cut off?');
     const huge = fileOf('{}');
     huge.fill(0xff, 0, 8);
-    expect(errorOfSync(() => fromSafetensors(huge))).toMatch(
+    expect(errorOfSync(() => readSafetensors(huge))).toMatch(
       'header should be 18446744073709551615 bytes long',
     );
     expect(refusal('{}', 5)).toMatch('5 bytes at its end belong to no tensor');
@@ -140,7 +140,7 @@ describe('hostile files', () => {
     expect(refusal('{"a":')).toMatch('not valid JSON');
     const notText = fileOf('{"a":1}');
     notText[10] = 0xff;
-    expect(errorOfSync(() => fromSafetensors(notText))).toMatch('its header is not UTF-8 text');
+    expect(errorOfSync(() => readSafetensors(notText))).toMatch('its header is not UTF-8 text');
     expect(refusal(`{"a":${'['.repeat(100_000)}`)).toMatch('CORRUPT_FILE');
     expect(refusal(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toMatch('CORRUPT_FILE');
   });
@@ -182,7 +182,7 @@ describe('hostile files', () => {
     expect(refusal({ a: { dtype: 'BOOL', shape: [4], data_offsets: [0, 4] } }, 4)).toBe('nothing thrown');
     const lie = fileOf({ a: { dtype: 'BOOL', shape: [1], data_offsets: [0, 1] } }, 1);
     lie[lie.length - 1] = 2;
-    expect(errorOfSync(() => fromSafetensors(lie))).toMatch('truth values other than 0 and 1');
+    expect(errorOfSync(() => readSafetensors(lie))).toMatch('truth values other than 0 and 1');
     expect(refusal({ a: 3 })).toMatch('is described by 3');
     expect(refusal({ a: null })).toMatch('is described by null');
   });
