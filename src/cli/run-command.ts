@@ -7,6 +7,7 @@ import { version } from '../core/version.ts';
 import { book } from './book.ts';
 import type { Command } from './command.ts';
 import { completionOf } from './completion.ts';
+import { convert } from './convert.ts';
 import { datasets } from './datasets.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
@@ -14,6 +15,7 @@ import { inspect } from './inspect.ts';
 import { interrupted } from './interruption.ts';
 import { predict } from './predict.ts';
 import { search } from './search.ts';
+import { studio } from './studio.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { columns, printable } from './text-layout.ts';
@@ -26,8 +28,10 @@ const commands: readonly Command[] = [
   predict,
   evaluate,
   inspect,
+  convert,
   datasets,
   book,
+  studio,
   doctor,
   completionOf(() => commands),
 ];
