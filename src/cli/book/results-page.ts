@@ -4,9 +4,9 @@
  */
 import { drawing, type Html, html } from '../report/html.ts';
 import { styleSheet } from '../report/style-sheet.ts';
-import { sumText, verdictOf } from './results-text.ts';
+import { sumText } from './results-text.ts';
 import type { Outcome } from './try-claim.ts';
-import { expectedText, valueText } from './verdict.ts';
+import { expectedText, foundText, verdictOf } from './verdict.ts';
 
 /** What the report's style sheet lacks: the colours of verdicts. */
 const more =
@@ -40,10 +40,9 @@ function summaryRow({ claim, verdict, seconds }: Outcome): Html {
 function section(outcome: Outcome): Html {
   const { claim, finding, problem, rows } = outcome;
   const lines = rows.map((row) => {
-    const { measure, expected, value } = row;
-    const verdict = verdictOf(row, outcome);
-    const found = value === undefined ? '–' : valueText(value, expected);
-    return html`<tr><th>${measure}</th><td class="n">${expectedText(expected)}</td><td>${expected.source ?? 'the book'}</td><td class="n">${found}</td><td class="${classOf(verdict)}">${verdict}</td><td>${expected.because}</td></tr>`;
+    const { measure, expected } = row;
+    const verdict = verdictOf(row, outcome.verdict);
+    return html`<tr><th>${measure}</th><td class="n">${expectedText(expected)}</td><td>${expected.source ?? 'the book'}</td><td class="n">${foundText(row)}</td><td class="${classOf(verdict)}">${verdict}</td><td>${expected.because}</td></tr>`;
   });
   const figures = (finding?.pictures ?? []).map(
     ({ svg, caption }) => html`<figure>${drawing(svg)}<figcaption>${caption}</figcaption></figure>`,

@@ -6,7 +6,7 @@ import { counted, duration } from '../number-text.ts';
 import type { Style } from '../style.ts';
 import { printable, wrap } from '../text-layout.ts';
 import type { Outcome } from './try-claim.ts';
-import { expectedText, type Row, type Verdict, valueText } from './verdict.ts';
+import { expectedText, foundText, type Row, type Verdict, verdictOf } from './verdict.ts';
 
 const width = 80;
 /** Columns: what is measured, the book's number, Hebb's, the verdict, seconds. */
@@ -33,7 +33,7 @@ export function outcomeText(outcome: Outcome, style: Style): string {
 
 function rowText(row: Row, outcome: Outcome, style: Style): string {
   const { measure, expected } = row;
-  const verdict = verdictOf(row, outcome);
+  const verdict = verdictOf(row, outcome.verdict);
   const paint = { holds: style.green, fails: style.red, 'no data': style.yellow }[verdict];
   const [book, hebb] = [expectedText(expected), foundText(row)];
   const source = expected.source === undefined ? '' : ` (${expected.source})`;
@@ -54,16 +54,6 @@ function line(cells: readonly string[]): string {
 
 function indented(text: string): string {
   return `  ${wrap(text, width - 2).replaceAll('\n', '\n  ')}`;
-}
-
-function foundText({ value, expected }: Row): string {
-  return value === undefined ? '–' : valueText(value, expected);
-}
-
-/** A row of a claim that was not tried has the claim's verdict. */
-export function verdictOf(row: Row, { verdict }: Outcome): Verdict {
-  if (row.value === undefined) return verdict;
-  return row.holds ? 'holds' : 'fails';
 }
 
 /** How it all came out, in a sentence. */
@@ -88,7 +78,7 @@ export function resultsMarkdown(outcomes: readonly Outcome[], made: string): str
       const source = expected.source === undefined ? '' : ` (${expected.source})`;
       const seconds = i === 0 ? outcome.seconds.toFixed(1) : '';
       const numbers = [expectedText(expected), foundText(row)];
-      const cells = [claim, `${measure}${source}`, ...numbers, verdictOf(row, outcome), seconds];
+      const cells = [claim, `${measure}${source}`, ...numbers, verdictOf(row, outcome.verdict), seconds];
       return `| ${cells.map(cell).join(' | ')} |`;
     }),
   );

@@ -25,6 +25,12 @@ export function rowsOf({ expected }: Claim, finding?: Finding): Row[] {
   });
 }
 
+/** A row's own verdict; where there is no number, that of the claim. */
+export function verdictOf({ value, holds }: Row, ofClaim: Verdict): Verdict {
+  if (value === undefined) return ofClaim;
+  return holds ? 'holds' : 'fails';
+}
+
 /** Does a number stand to the expected one as it must? Lists are compared one by one and must be as long. */
 export function holds(
   { book, must, tolerance = 0 }: Pick<Expectation, 'book' | 'must' | 'tolerance'>,
@@ -33,10 +39,10 @@ export function holds(
   const [wanted, found] = [listOf(book), listOf(value)];
   if (wanted.length !== found.length) return false;
   return wanted.every((number, i) => {
-    const past = found[i] - number;
-    if (must === 'above') return past > -tolerance || (tolerance > 0 && past === -tolerance);
-    if (must === 'below') return past < tolerance || (tolerance > 0 && past === tolerance);
-    return Math.abs(past) <= tolerance;
+    const difference = found[i] - number;
+    if (must === 'equal') return Math.abs(difference) <= tolerance;
+    const past = must === 'above' ? difference : -difference;
+    return tolerance === 0 ? past > 0 : past >= -tolerance;
   });
 }
 
@@ -47,6 +53,11 @@ export function expectedText(expected: Expectation): string {
 }
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** Hebb's number as text; a dash where there is none. */
+export function foundText({ value, expected }: Row): string {
+  return value === undefined ? '–' : valueText(value, expected);
+}
 
 /**
  * A number as text: `45`, `89.7 %`, and `1 0 0` for a list; with as many decimals as it is held to, such as
