@@ -11,6 +11,8 @@ import type { MlpOptions, StepLogs } from '../estimators/mlp/options.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
+import type { DataSource } from '../nn/models/data-set.ts';
+import type { Model } from '../nn/models/model.ts';
 import type { TableLike } from '../preprocessing/transformer.ts';
 import { freshModel } from './fresh-model.ts';
 import { callRules, type TrialCall } from './trial-options.ts';
@@ -22,6 +24,8 @@ export interface LearningRateRangeOptions extends TrialCall {
   readonly maxLearningRate?: number;
   /** How many steps, each with a rate larger than the last by the same factor. Default 500. */
   readonly iterations?: number;
+  /** Rows of a batch, for a model of `hebb/nn`; an estimator has an option of its own. Default 32. */
+  readonly batchSize?: number;
 }
 
 /** One element a step. */
@@ -45,12 +49,13 @@ const rules: Readonly<Record<keyof LearningRateRangeOptions, Rule>> = {
   minLearningRate: real({ above: 0 }),
   maxLearningRate: real({ above: 0 }),
   iterations: integer({ min: 10 }),
+  batchSize: integer({ min: 1 }),
 };
 
 /**
  * Sweep the learning rate of a multilayer perceptron, which may stand at the end of a pipeline or in a
- * `TransformedTargetRegressor`. A copy is trained; the estimator itself is left as it is. Batch size, solver and
- * everything else is as the estimator has it, so sweep again when they change.
+ * `TransformedTargetRegressor`, or of a compiled model of `hebb/nn`. A copy is trained; the network itself is left
+ * as it is. Batch size, solver and everything else is as the estimator has it, so sweep again when they change.
  *
  * @param X n rows
  * @param y n labels or numbers, or n rows of them
@@ -62,20 +67,54 @@ const rules: Readonly<Record<keyof LearningRateRangeOptions, Rule>> = {
  * await new MLPClassifier({ ...model.options, learningRateInit: suggested }).fit(X, y);
  */
 export async function learningRateRange(
-  estimator: Predictor,
-  X: TableLike,
+  estimator: Predictor | Model,
+  X: TableLike | DataSource,
   y: unknown,
   options: LearningRateRangeOptions = {},
 ): Promise<LearningRateRange> {
   checkOptions('learningRateRange', options, rules);
   const { minLearningRate: low = 1e-5, maxLearningRate: high = 10, iterations = 500 } = options;
-  const { sampleWeight, signal } = options;
   if (low >= high) {
     throw new HebbError(
       'INVALID_OPTION',
       `learningRateRange: minLearningRate must be smaller than maxLearningRate, got ${low} and ${high}.`,
     );
   }
+  const growth = (high / low) ** (1 / (iterations - 1));
+  const learningRates = Float64Array.from({ length: iterations }, (_, i) => low * growth ** i);
+  const losses = isModel(estimator)
+    ? await sweepOfModel(estimator, X as DataSource, y as DataSource, learningRates, options)
+    : await sweepEstimator(estimator, X as TableLike, y, learningRates, options);
+  options.signal?.throwIfAborted();
+  const smoothLosses = smooth(losses, Math.max(1, Math.round(iterations / 20)));
+  const turningPoint = learningRates[turningIndex(smoothLosses)];
+  return { learningRates, losses, smoothLosses, turningPoint, suggested: turningPoint / 10 };
+}
+
+function isModel(estimator: Predictor | Model): estimator is Model {
+  return typeof estimator === 'object' && estimator !== null && 'trainOnBatch' in estimator;
+}
+
+async function sweepOfModel(
+  model: Model,
+  X: DataSource,
+  y: DataSource,
+  rates: Float64Array,
+  { batchSize, sampleWeight, signal }: LearningRateRangeOptions,
+): Promise<Float64Array> {
+  const { sweepModel } = await import('./model-sweep.ts');
+  const weights = sampleWeight as DataSource | undefined;
+  return sweepModel(model, X, y, rates, { batchSize, sampleWeight: weights, signal: signal ?? undefined });
+}
+
+/** @returns the loss of each step's batch before the step; NaN where there was no step */
+async function sweepEstimator(
+  estimator: Predictor,
+  X: TableLike,
+  y: unknown,
+  rates: Float64Array,
+  { batchSize, sampleWeight, signal }: LearningRateRangeOptions,
+): Promise<Float64Array> {
   const { path, network } = networkIn(estimator, '');
   if (network.options.solver === 'lbfgs') {
     throw new HebbError(
@@ -83,18 +122,22 @@ export async function learningRateRange(
       "learningRateRange: solver 'lbfgs' has no learning rate; use 'adam' or 'sgd'.",
     );
   }
-  const growth = (high / low) ** (1 / (iterations - 1));
-  const learningRates = Float64Array.from({ length: iterations }, (_, i) => low * growth ** i);
-  const losses = new Float64Array(iterations).fill(Number.NaN);
+  if (batchSize !== undefined) {
+    throw new HebbError(
+      'INVALID_OPTION',
+      'learningRateRange: batchSize is an option of the estimator; here it is for models.',
+    );
+  }
+  const losses = new Float64Array(rates.length).fill(Number.NaN);
   const onStepEnd = ({ step, loss }: StepLogs): number | false => {
     losses[step - 1] = loss;
-    return step < iterations && Number.isFinite(loss) && learningRates[step];
+    return step < rates.length && Number.isFinite(loss) && rates[step];
   };
   const settings: MlpOptions = {
-    learningRateInit: low,
+    learningRateInit: rates[0],
     learningRate: 'constant',
     warmupSteps: 0,
-    maxIter: iterations,
+    maxIter: rates.length,
     earlyStopping: false,
     nIterNoChange: Number.POSITIVE_INFINITY,
     verbose: false,
@@ -109,10 +152,7 @@ export async function learningRateRange(
     if (!(error instanceof HebbError && error.code === 'NON_FINITE' && Number.isFinite(losses[0])))
       throw error;
   }
-  signal?.throwIfAborted();
-  const smoothLosses = smooth(losses, Math.max(1, Math.round(iterations / 20)));
-  const turningPoint = learningRates[turningIndex(smoothLosses)];
-  return { learningRates, losses, smoothLosses, turningPoint, suggested: turningPoint / 10 };
+  return losses;
 }
 
 /** Where the losses turn from falling to climbing. @throws HebbError `INVALID_VALUE` where they never fall */
@@ -145,7 +185,7 @@ function networkIn(
   }
   throw new HebbError(
     'INVALID_VALUE',
-    `learningRateRange needs a multilayer perceptron, such as MLPClassifier, got ${show(estimator)}.`,
+    `learningRateRange needs a multilayer perceptron, such as MLPClassifier, or a compiled model, got ${show(estimator)}.`,
   );
 }
 

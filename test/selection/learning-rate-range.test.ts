@@ -107,13 +107,16 @@ describe('learningRateRange', () => {
     const refusal = (model: never, options: object = {}): Promise<string> =>
       errorOf(() => learningRateRange(model, scaled, y, options));
     expect(await refusal(new Ridge() as never)).toBe(
-      'INVALID_VALUE: learningRateRange needs a multilayer perceptron, such as MLPClassifier, got a Ridge.',
+      'INVALID_VALUE: learningRateRange needs a multilayer perceptron, such as MLPClassifier, or a compiled model, got a Ridge.',
     );
     expect(await refusal(new MLPClassifier({ solver: 'lbfgs' }) as never)).toContain(
       "solver 'lbfgs' has no learning rate",
     );
     expect(await refusal(net as never, { minLearningRate: 1, maxLearningRate: 0.1 })).toBe(
       'INVALID_OPTION: learningRateRange: minLearningRate must be smaller than maxLearningRate, got 1 and 0.1.',
+    );
+    expect(await refusal(net as never, { batchSize: 8 })).toBe(
+      'INVALID_OPTION: learningRateRange: batchSize is an option of the estimator; here it is for models.',
     );
     const controller = new AbortController();
     controller.abort(new Error('enough'));
