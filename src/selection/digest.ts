@@ -31,6 +31,8 @@ function feed(hasher: Hasher, value: unknown): void {
   else if (isMatrixSource(value)) {
     const { data, rows, columns } = value.toMatrix();
     feed(hasher, [rows, columns, data]);
+  } else if ('getConfig' in value) {
+    feed(hasher, [show(value), (value as { getConfig(): unknown }).getConfig()]);
   } else if ('toState' in value) {
     feed(hasher, [(value as Configurable).toState().kind, paramsOf(value as Configurable)]);
   } else if (Symbol.iterator in value) feed(hasher, Array.from(value as Iterable<unknown>));

@@ -33,6 +33,8 @@ function copyOf(random: RandomState): RandomState {
   return copy;
 }
 
+/** Models of layers are none: who takes one copies it. */
 function isEstimator(value: unknown): value is Predictor {
-  return typeof value === 'object' && value !== null && 'toState' in value && 'options' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  return 'toState' in value && 'options' in value && ('score' in value || 'transform' in value);
 }

@@ -28,11 +28,13 @@ export function nextSeed(): number {
     : source.randint(0, 2 ** 31 - 1);
 }
 
-/** Take seeds from here on from a generator of this seed, until the function that comes back is called. */
-export function seedsFrom(seed: number): () => void {
+/** Does some work in which whatever is random, and has no seed of its own, comes from this seed. */
+export async function seeded<T>(seed: number, work: () => Promise<T>): Promise<T> {
   const before = source;
   source = new RandomState(seed);
-  return () => {
+  try {
+    return await work();
+  } finally {
     source = before;
-  };
+  }
 }

@@ -4,8 +4,9 @@
  * trials.
  */
 import { HebbError } from '../../core/errors.ts';
+import { seeded } from '../../nn/layers/seeds.ts';
 import { digestOf } from '../digest.ts';
-import { builtOf, type HyperModel, seeded } from './hyper-model.ts';
+import { builtOf, type HyperModel } from './hyper-model.ts';
 import { type Condition, type HyperParameter, type HyperValue, valueAt } from './hyper-parameter.ts';
 import { HyperParameters, type HyperValues } from './hyper-parameters.ts';
 

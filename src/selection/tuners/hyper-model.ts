@@ -4,7 +4,6 @@
  */
 import { HebbError, show } from '../../core/errors.ts';
 import { clearSession } from '../../nn/layers/names.ts';
-import { seedsFrom } from '../../nn/layers/seeds.ts';
 import type { FitOptions } from '../../nn/models/fit-options.ts';
 import { Model } from '../../nn/models/model.ts';
 import type { HyperParameters } from './hyper-parameters.ts';
@@ -65,14 +64,4 @@ export async function builtOf(
     );
   }
   return { model, fitOptions: fitOptions?.(hp) ?? {} };
-}
-
-/** Does some work in which all that is random comes from a seed. */
-export async function seeded<T>(seed: number, work: () => Promise<T>): Promise<T> {
-  const release = seedsFrom(seed);
-  try {
-    return await work();
-  } finally {
-    release();
-  }
 }

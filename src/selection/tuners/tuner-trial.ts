@@ -5,11 +5,12 @@
 import { HebbError } from '../../core/errors.ts';
 import { BackupAndRestore } from '../../nn/callbacks/backup-and-restore.ts';
 import { Callback, type Logs } from '../../nn/callbacks/callback.ts';
+import { seeded } from '../../nn/layers/seeds.ts';
 import type { DataSource } from '../../nn/models/data-set.ts';
 import type { FitOptions, StreamSource } from '../../nn/models/fit-options.ts';
 import { packed } from '../../nn/models/snapshot.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import { builtOf, type HyperModel, seeded } from './hyper-model.ts';
+import { builtOf, type HyperModel } from './hyper-model.ts';
 import { HyperParameters, type HyperValues } from './hyper-parameters.ts';
 import { beats, type Goal, isMissing, unknownObjective } from './objective.ts';
 

@@ -7,6 +7,7 @@ import { HebbError, type HebbWarning, show } from '../../core/errors.ts';
 import { fitted } from '../../core/fitted.ts';
 import { checkOptions, type Rule } from '../../core/options.ts';
 import type { Table } from '../../data/table.ts';
+import { seeded } from '../../nn/layers/seeds.ts';
 import { type DataSource, inputRows } from '../../nn/models/data-set.ts';
 import { type FitOptions, fitRules, type StreamSource } from '../../nn/models/fit-options.ts';
 import { isStream } from '../../nn/models/is-stream.ts';
@@ -16,14 +17,7 @@ import { RandomState } from '../../random/random-state.ts';
 import { digestOf } from '../digest.ts';
 import { tellFailures } from '../trial-options.ts';
 import { Candidates } from './candidates.ts';
-import {
-  builtOf,
-  type HyperModel,
-  type HyperModelSource,
-  hyperModelOf,
-  isAddress,
-  seeded,
-} from './hyper-model.ts';
+import { builtOf, type HyperModel, type HyperModelSource, hyperModelOf, isAddress } from './hyper-model.ts';
 import { HyperParameters, type HyperValues } from './hyper-parameters.ts';
 import { type Goal, goalOf } from './objective.ts';
 import { type Round, rankedTrials, TunerBench, type TunerTrial } from './tuner-bench.ts';
