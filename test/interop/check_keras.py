@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 from check import check, near
-from keras import layers, optimizers
+from keras import layers
 from keras_models import asked_models, trained_models
 
 folder = Path(sys.argv[1])

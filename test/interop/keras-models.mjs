@@ -30,12 +30,21 @@ function graph(shape, make, options = {}) {
 
 /** Models that are only asked: name, model, and the inputs. */
 export async function askedModels() {
+  nn.setRandomSeed(1);
   const rows = noise(5, 4, 1);
-  const integers = [[1, 0, 3], [2, 2, 0], [4, 1, 1]];
-  const flatOn = (shape, layer) => new Sequential([Input(shape), new nn.Reshape([2, 3]), layer, new nn.Flatten(), new Dense(2)]);
-  const normal = await new nn.Normalization().adapt(noise(30, 4, 2).map((row) => row.map((x, i) => x * 3 + i)));
+  const integers = [
+    [1, 0, 3],
+    [2, 2, 0],
+    [4, 1, 1],
+  ];
+  const flatOn = (shape, layer) =>
+    new Sequential([Input(shape), new nn.Reshape([2, 3]), layer, new nn.Flatten(), new Dense(2)]);
+  const normal = await new nn.Normalization().adapt(
+    noise(30, 4, 2).map((row) => row.map((x, i) => x * 3 + i)),
+  );
   const bins = await new nn.Discretization({ numBins: 4 }).adapt(noise(60, 4, 3));
-  const one = (layer) => new Sequential([Input([4]), new Dense(6, { activation: 'tanh' }), layer, new Dense(3)]);
+  const one = (layer) =>
+    new Sequential([Input([4]), new Dense(6, { activation: 'tanh' }), layer, new Dense(3)]);
   const several = (layer) =>
     graph([4], (x) => layer.apply([new Dense(3, { activation: 'relu' }).apply(x), new Dense(3).apply(x)]));
   const layers = {
@@ -76,7 +85,11 @@ export async function askedModels() {
     Flatten: flatOn([6], new nn.Identity()),
     Permute: flatOn([6], new nn.Permute([2, 1])),
     RepeatVector: new Sequential([Input([4]), new nn.RepeatVector(3), new nn.Flatten(), new Dense(2)]),
-    GlobalAveragePooling1D: new Sequential([Input([6]), new nn.Reshape([2, 3]), new nn.GlobalAveragePooling1D()]),
+    GlobalAveragePooling1D: new Sequential([
+      Input([6]),
+      new nn.Reshape([2, 3]),
+      new nn.GlobalAveragePooling1D(),
+    ]),
     GlobalMaxPooling1D: new Sequential([Input([6]), new nn.Reshape([2, 3]), new nn.GlobalMaxPooling1D()]),
     Masking: new Sequential([
       Input([6]),
@@ -96,7 +109,11 @@ export async function askedModels() {
   };
   const cases = Object.entries(layers).map(([name, model]) => {
     const width = model.inputs.shape[1];
-    return { name, model, inputs: width === 4 ? rows : noise(5, width, 7).map((row) => row.map((x, i) => (i < 2 ? 0 : x))) };
+    return {
+      name,
+      model,
+      inputs: width === 4 ? rows : noise(5, width, 7).map((row) => row.map((x, i) => (i < 2 ? 0 : x))),
+    };
   });
   cases.push(
     {
@@ -111,7 +128,11 @@ export async function askedModels() {
     },
     ...['multi_hot', 'count'].map((outputMode) => ({
       name: `CategoryEncoding, ${outputMode}`,
-      model: new Sequential([Input([3], { dtype: 'int32' }), new nn.CategoryEncoding(5, { outputMode }), new Dense(2)]),
+      model: new Sequential([
+        Input([3], { dtype: 'int32' }),
+        new nn.CategoryEncoding(5, { outputMode }),
+        new Dense(2),
+      ]),
       inputs: integers,
     })),
     {
@@ -139,7 +160,11 @@ export async function askedModels() {
       ]),
       inputs: rows,
     },
-    { name: 'a stack without Input', model: await begun(new Sequential([new Dense(5), new Dense(2)]), rows), inputs: rows },
+    {
+      name: 'a stack without Input',
+      model: await begun(new Sequential([new Dense(5), new Dense(2)]), rows),
+      inputs: rows,
+    },
     ...graphs().map((model, i) => ({ name: `graph ${i}`, model, inputs: inputsOf(model) })),
   );
   return cases;
@@ -168,7 +193,9 @@ function graphs() {
   };
   const siamese = () => {
     const [a, b] = [Input([4]), Input([4])];
-    const tower = new Sequential([Input([4]), new Dense(5, { activation: 'tanh' }), new Dense(3)], { name: 'tower' });
+    const tower = new Sequential([Input([4]), new Dense(5, { activation: 'tanh' }), new Dense(3)], {
+      name: 'tower',
+    });
     return new Model({ inputs: [a, b], outputs: new nn.Dot(1).apply([tower.apply(a), tower.apply(b)]) });
   };
   const again = () => {
@@ -195,7 +222,10 @@ function graphs() {
   const endsInAModel = () => {
     const head = graph([3], (x) => new Dense(2).apply(x));
     const x = Input([4]);
-    return new Model({ inputs: x, outputs: [head.apply(new Dense(3).apply(x)), head.apply(new Dense(3).apply(x))] });
+    return new Model({
+      inputs: x,
+      outputs: [head.apply(new Dense(3).apply(x)), head.apply(new Dense(3).apply(x))],
+    });
   };
   const exact = () =>
     new Sequential([
@@ -222,7 +252,9 @@ export function trainedModels() {
     'Adam, amsgrad': new nn.Adam(0.01, { amsgrad: true, clipvalue: 0.5 }),
     'Adam, averaged': new nn.Adam(0.01, { useEma: true, emaMomentum: 0.9 }),
     'Adam, accumulated': new nn.Adam(0.01, { gradientAccumulationSteps: 2 }),
-    'Adam with a schedule': new nn.Adam(new nn.ExponentialDecay({ initialLearningRate: 0.02, decaySteps: 3, decayRate: 0.9 })),
+    'Adam with a schedule': new nn.Adam(
+      new nn.ExponentialDecay({ initialLearningRate: 0.02, decaySteps: 3, decayRate: 0.9 }),
+    ),
     'SGD with a cosine': new nn.SGD(new nn.CosineDecay({ initialLearningRate: 0.05, decaySteps: 20 })),
     AdamW: new nn.AdamW(0.01, { weightDecay: 0.02 }),
     Adagrad: new nn.Adagrad(0.05),

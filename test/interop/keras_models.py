@@ -58,8 +58,6 @@ def asked_models():
     """Name, model, inputs."""
     normal = layers.Normalization()
     normal.adapt(rng.normal(3, 2, (40, 4)))
-    bins = layers.Discretization(num_bins=4)
-    bins.adapt(rng.normal(0, 1, (60, 4)))
     on_steps = lambda *inner: keras.Sequential(
         [layers.Input((6,)), layers.Reshape((3, 2)), *inner, layers.Flatten(), layers.Dense(2)]
     )
@@ -136,7 +134,6 @@ def asked_models():
     }
     cases = [(name, stirred(model), rows(5, model.inputs[0].shape[1])) for name, model in found.items()]
     cases.append(("Normalization", keras.Sequential([layers.Input((4,)), normal, layers.Dense(2)]), rows(5, 4)))
-    cases.append(("Discretization", keras.Sequential([layers.Input((4,)), bins]), rows(5, 4)))
     integers = np.array([[1, 0, 3], [2, 2, 0], [4, 1, 1]], dtype="int32")
     embedding = keras.Sequential(
         [
@@ -180,7 +177,6 @@ def trained_models():
         "RMSprop": optimizers.RMSprop(0.01, momentum=0.5, centered=True),
         "Adam, clipped": optimizers.Adam(0.01, clipnorm=1.0),
         "Adam, amsgrad": optimizers.Adam(0.01, amsgrad=True, global_clipnorm=0.5),
-        "Adam, averaged": optimizers.Adam(0.01, use_ema=True, ema_momentum=0.9),
         "Adam, accumulated": optimizers.Adam(0.01, gradient_accumulation_steps=2),
         "Adam with a schedule": optimizers.Adam(schedules.ExponentialDecay(0.02, 3, 0.9)),
         "SGD, piecewise": optimizers.SGD(schedules.PiecewiseConstantDecay([4, 8], [0.1, 0.05, 0.01])),
@@ -213,7 +209,7 @@ def trained_models():
     heads = keras.Model(h, outputs)
     heads.compile(
         optimizer=optimizers.Adam(0.01),
-        loss={"value": keras.losses.Huber(delta=0.5), "sign": "binary_crossentropy"},
+        loss={"value": keras.losses.Huber(), "sign": "binary_crossentropy"},
         loss_weights={"value": 1.0, "sign": 0.5},
         metrics={"value": ["mae"], "sign": ["accuracy", keras.metrics.AUC(num_thresholds=20)]},
     )

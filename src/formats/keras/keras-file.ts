@@ -4,9 +4,8 @@
  */
 import { HebbError } from '../../core/errors.ts';
 import { boolean, checkOptions, matching } from '../../core/options.ts';
-import { type Config, serialize } from '../../nn/configured.ts';
+import type { Config } from '../../nn/configured.ts';
 import { awaitingNumbers } from '../../nn/layers/first-values.ts';
-import { isLayerName } from '../../nn/layers/layer-named.ts';
 import type { Structure, SymbolicShape } from '../../nn/layers/symbolic.ts';
 import { compileConfig, compileFromConfig } from '../../nn/models/compile-config.ts';
 import type { CustomObjects } from '../../nn/models/custom-objects.ts';
@@ -16,6 +15,7 @@ import { readHdf5 } from '../hdf5.ts';
 import { parseStrictJson } from '../strict-json.ts';
 import { unzip, zip } from '../zip.ts';
 import { checkedConfig, type FileConfig } from './checked-config.ts';
+import { fileConfig, kerasJson } from './file-config.ts';
 import { type StoredArrays, setStored, toKerasWeights } from './keras-weights.ts';
 
 /** The version of Keras whose files these are. */
@@ -52,14 +52,14 @@ export interface FromKerasOptions {
 export async function toKeras(model: Model): Promise<Uint8Array> {
   const compiled = compileConfig(model);
   const config = {
-    ...(inKerasModules(serialize(model)) as Config),
+    ...fileConfig(model),
     build_config: { input_shape: model.inputShape ?? null },
     ...(compiled === null ? {} : { compile_config: compiled }),
   };
   const metadata = { keras_version: kerasVersion, date_saved: now() };
   return zip({
     [metadataName]: new TextEncoder().encode(JSON.stringify(metadata)),
-    [configName]: new TextEncoder().encode(JSON.stringify(config)),
+    [configName]: new TextEncoder().encode(kerasJson(config)),
     [weightsName]: await toKerasWeights(model),
   });
 }
@@ -122,21 +122,6 @@ function memberOf(members: ReadonlyMap<string, Uint8Array>, name: string): Uint8
   const member = members.get(name);
   if (member !== undefined) return member;
   throw new HebbError('CORRUPT_FILE', `The .keras file has no ${name}; was it written by Keras 3?`);
-}
-
-/** A config whose layers are where Keras finds them: its own by module, classes of one's own by their names. */
-function inKerasModules(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(inKerasModules);
-  const config: Config = Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, inKerasModules(one)]),
-  );
-  const { module, class_name: name } = config;
-  if (typeof name !== 'string') return config;
-  if (name === 'Functional') return { ...config, module: 'keras.src.models.functional' };
-  const isOwn =
-    module === 'keras.layers' || (module === 'keras' && !['Sequential', 'DTypePolicy'].includes(name));
-  return isOwn && !isLayerName(name) ? { ...config, module: null, registered_name: name } : config;
 }
 
 /** A config that makes no sense ends in errors of any kind. */

@@ -34,7 +34,7 @@ export async function toKerasWeights(model: Model): Promise<Uint8Array> {
       `${model.className} '${model.name}' has no weights yet; begin it with an Input, or call it on data first.`,
     );
   }
-  const groups = weightTree(model).map(({ path, layer, weights }) => ({
+  const groups = weightTree(model, true).map(({ path, layer, weights }) => ({
     path: varsOf(path),
     name: layer.name,
     arrays: weights,

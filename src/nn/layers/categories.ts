@@ -110,7 +110,7 @@ export class Discretization extends Layer<DiscretizationSettings> {
   }
 
   protected override contents(): Readonly<Record<string, unknown>> {
-    return { binBoundaries: this.#boundaries ?? null };
+    return { binBoundaries: this.#boundaries ?? null, trainable: undefined };
   }
 
   /** Where bins end. @throws HebbError `NOT_FITTED` before `adapt`, where none were given */

@@ -113,6 +113,10 @@ export class SpatialDropout1D extends Layer<NoiseOptions & { readonly rate: numb
     super(typeof rate === 'number' ? ({ ...options, rate } as NoiseOptions) : rate);
   }
 
+  protected override contents(): Readonly<Record<string, unknown>> {
+    return { trainable: undefined };
+  }
+
   call(x: Tensor, { training }: CallOptions): Tensor {
     const { rate, seed } = this.settings;
     const context = currentContext();

@@ -247,6 +247,10 @@ export class UnitNormalization extends Layer<UnitNormalizationOptions> {
     super(options);
   }
 
+  protected override contents(): Readonly<Record<string, unknown>> {
+    return { order: undefined };
+  }
+
   call(x: Tensor): Tensor {
     return unitVectors(x, axesOf(this.settings.axis, x.rank), 1e-12);
   }

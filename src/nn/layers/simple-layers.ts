@@ -1,5 +1,5 @@
 /** Layers without weights that do one small thing: nothing, a function, a penalty, a scale. */
-import { anyOf, listOf, matching, real } from '../../core/options.ts';
+import { anyOf, listOf, matching, oneOf, real } from '../../core/options.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import { L1L2 } from '../regularizers/regularizer.ts';
 import { type CallOptions, Layer } from './layer.ts';
@@ -105,9 +105,15 @@ export class Rescaling extends Layer<RescalingSettings> {
   }
 }
 
+const poolingTable: LayerTable = {
+  dataFormat: ['channels_last', oneOf('channels_last')],
+  keepdims: [false, oneOf(false)],
+};
+
 /** The mean over the steps: (batch, steps, features) → (batch, features); of those that the mask keeps, where there is one. */
 export class GlobalAveragePooling1D extends Layer {
   static override readonly className: string = 'GlobalAveragePooling1D';
+  static override readonly table: LayerTable = poolingTable;
 
   call(x: Tensor, { mask }: CallOptions): Tensor {
     if (mask === undefined) return x.mean(1);
@@ -119,6 +125,7 @@ export class GlobalAveragePooling1D extends Layer {
 /** The largest over the steps: (batch, steps, features) → (batch, features). */
 export class GlobalMaxPooling1D extends Layer {
   static override readonly className: string = 'GlobalMaxPooling1D';
+  static override readonly table: LayerTable = poolingTable;
 
   call(x: Tensor): Tensor {
     return x.max(1);

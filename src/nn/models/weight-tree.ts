@@ -17,19 +17,25 @@ export interface WeightGroup {
 }
 
 /** Attributes of every layer that hold no layers of its own. */
-const passedOver = new Set(['nodes', 'options', 'progress']);
+const passedOver = new Set(['nodes', 'options']);
 
-/** The groups of a model, each before those within it. */
-export function weightTree(model: Layer): readonly WeightGroup[] {
+/**
+ * The groups of a model, each before those within it.
+ *
+ * @param everywhere list a layer that several models have inside in each of them: made from configs, they have one each
+ */
+export function weightTree(model: Layer, everywhere = false): readonly WeightGroup[] {
   const groups: WeightGroup[] = [];
   const seen = new Set<unknown>();
-  const visit = (one: unknown, path: string): void => {
-    if (seen.has(one)) return;
+  const visit = (one: unknown, path: string, again = false): void => {
+    if (seen.has(one) && !again) return;
     if (one instanceof Layer) {
       const layer = one as Layer;
       seen.add(layer);
       groups.push({ path, layer, weights: ownWeights(layer) });
-      for (const [name, child] of childrenOf(layer)) visit(child, path === '' ? name : `${path}/${name}`);
+      for (const [name, child] of childrenOf(layer)) {
+        visit(child, path === '' ? name : `${path}/${name}`, everywhere && child === layer.layers);
+      }
     } else if (isContainer(one)) {
       seen.add(one);
       const used = new Map<string, number>();
@@ -38,7 +44,7 @@ export function weightTree(model: Layer): readonly WeightGroup[] {
         const name = member instanceof Layer ? snakeCase(member.className) : 'container';
         const count = used.get(name) ?? 0;
         used.set(name, count + 1);
-        visit(member, `${path}/${count === 0 ? name : `${name}_${count}`}`);
+        visit(member, `${path}/${count === 0 ? name : `${name}_${count}`}`, again);
       }
     }
   };
