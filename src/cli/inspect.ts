@@ -1,17 +1,18 @@
 /**
- * `hebb inspect`: what is in a model file, without making or running the model.
+ * `hebb inspect`: what is in a file, without running anything of it. Estimators are told of here, from their state
+ * alone; networks and the files of other programs by `describe-file.ts`.
  */
-import { readFile } from 'node:fs/promises';
 import { HebbError } from '../core/errors.ts';
 import type { Json } from '../core/model-state.ts';
 import { type ModelFile, readModelFile } from '../formats/model-file.ts';
-import { readError } from '../node/file-error.ts';
 import { type Command, defineCommand } from './command.ts';
+import { describeFile } from './describe-file.ts';
+import { type OpenedFile, openModelFile } from './file-formats.ts';
 import { type FlagValues, toggle } from './flags.ts';
 import { describeModel, type ModelDescription, type PartDescription } from './model-description.ts';
 import { count, counted, fileSize, measure, score } from './number-text.ts';
 import { type Style, styleOf } from './style.ts';
-import type { Terminal } from './terminal.ts';
+import type { Output, Terminal } from './terminal.ts';
 import { columns, printable, wrap } from './text-layout.ts';
 
 const flags = {
@@ -23,14 +24,15 @@ const mostListed = 40;
 
 export const inspect: Command = defineCommand({
   name: 'inspect',
-  summary: 'tell what is in a model file',
-  arguments: ['MODEL'],
+  summary: 'tell what is in a file of a model or of events',
+  arguments: ['FILE'],
   about:
-    'Tells what is in a model file: which columns the model wants, what it predicts, its layers and parameters, how it was trained, its steps and their options. The model is neither made nor run.',
+    'Tells what is in a model file: which columns the model wants, what it predicts, its layers and parameters, how it was trained, its steps and their options. Of a Keras archive it tells the layers, of an ONNX file inputs, outputs and operators, of safetensors and Keras weights the arrays, of an event file for TensorBoard what was logged. Nothing is run.',
   flags,
   examples: [
     ['What is this file?', 'hebb inspect diamonds.hebb'],
     ['The columns a model wants', 'hebb inspect diamonds.hebb --json | jq .columns'],
+    ['The last loss of a training', 'hebb inspect logs/train/events.out.tfevents.*'],
   ],
   run,
 });
@@ -38,24 +40,54 @@ export const inspect: Command = defineCommand({
 async function run(
   [path]: readonly string[],
   { json = false }: FlagValues<typeof flags>,
-  terminal: Terminal,
+  { stdout }: Terminal,
 ): Promise<void> {
-  const bytes = await readFile(path).catch((cause) => {
-    throw readError(path, cause);
-  });
+  const opened = await openModelFile(path);
+  const { bytes } = opened;
+  const layout = { width: Math.max(40, Math.min(100, stdout.columns)), style: styleOf(stdout) };
+  if (opened.format.name !== 'hebb') return tellFile(opened, json, stdout, layout);
   const file = readNamed(path, bytes);
+  if (networks.includes(file.model.kind)) return tellFile(opened, json, stdout, layout);
   const model = describeModel(file.model);
   if (json) {
     const { format, version } = file;
     const { name, parts, ...rest } = model;
-    terminal.stdout.write(
-      `${JSON.stringify({ file: path, bytes: bytes.length, format, version, ...rest, steps: parts })}\n`,
-    );
+    const report = { file: path, bytes: bytes.length, format, version, ...rest, steps: parts };
+    stdout.write(`${JSON.stringify(report)}\n`);
     return;
   }
-  const { stdout } = terminal;
-  const width = Math.max(40, Math.min(100, stdout.columns));
-  stdout.write(`${descriptionText(path, bytes.length, file, model, { width, style: styleOf(stdout) })}\n`);
+  stdout.write(`${descriptionText(path, bytes.length, file, model, layout)}\n`);
+}
+
+/** Kinds of models that are networks. */
+const networks: readonly string[] = ['Sequential', 'Functional'];
+
+interface Layout {
+  readonly width: number;
+  readonly style: Style;
+}
+
+async function tellFile(
+  file: OpenedFile,
+  json: boolean,
+  stdout: Output,
+  { width, style }: Layout,
+): Promise<void> {
+  const { path, bytes, format } = file;
+  const { facts, table, json: report } = await describeFile(file);
+  if (json) {
+    stdout.write(`${JSON.stringify({ file: path, bytes: bytes.length, type: format.name, ...report })}\n`);
+    return;
+  }
+  const pairs = [['File', `${path}, ${fileSize(bytes.length)}; ${format.title}`], ...facts];
+  const lines = table.split('\n').map(printable).join('\n');
+  stdout.write(`${factsText(pairs, width, style)}${table === '' ? '' : `\n\n${lines}`}\n`);
+}
+
+/** Titles and texts side by side; those without text are left out. */
+function factsText(pairs: readonly (readonly string[])[], width: number, style: Style): string {
+  const told = pairs.filter(([, text]) => text !== '').map(([title, text]) => [title, printable(text)]);
+  return columns(told, width).replace(/^\S[^\n]*?(?= {2})/gm, style.bold);
 }
 
 function readNamed(path: string, bytes: Uint8Array): ModelFile {
@@ -72,7 +104,7 @@ function descriptionText(
   size: number,
   { version, format }: ModelFile,
   model: ModelDescription,
-  { width, style }: { readonly width: number; readonly style: Style },
+  { width, style }: Layout,
 ): string {
   const pairs = [
     ['File', `${path}, ${fileSize(size)}; saved by hebb ${version} in format ${format}`],
@@ -81,18 +113,9 @@ function descriptionText(
     ['Columns', columnsText(model)],
     ['Network', networkText(model)],
     ['Training', trainingText(model)],
-  ].filter(([, text]) => text !== '');
-  const text = columns(
-    pairs.map(([title, text]) => [title, printable(text)]),
-    width,
-  );
+  ];
   const steps = partLines({ ...model, name: '' }, 0, width);
-  return [
-    text.replace(/^\S+(?= {2})/gm, style.bold),
-    '',
-    style.bold('Steps and their options'),
-    ...steps,
-  ].join('\n');
+  return [factsText(pairs, width, style), '', style.bold('Steps and their options'), ...steps].join('\n');
 }
 
 function predictsText({ classes, estimator, isFitted }: ModelDescription): string {
