@@ -4,6 +4,14 @@
  */
 
 export { type FittedMlp, type PipelineOfMlp, toModel } from '../estimators/mlp/to-model.ts';
+export { ModelClassifier, type ModelClassifierOptions } from '../estimators/models/model-classifier.ts';
+export type {
+  BuildNetwork,
+  ModelEstimatorFitOptions,
+  ModelEstimatorOptions,
+  ModelTask,
+} from '../estimators/models/model-options.ts';
+export { ModelRegressor } from '../estimators/models/model-regressor.ts';
 export {
   BayesianOptimization,
   type BayesianOptimizationOptions,
@@ -47,6 +55,7 @@ export {
   type BackupStore,
 } from './callbacks/backup-and-restore.ts';
 export { Callback, type CallbackParams, type Logs } from './callbacks/callback.ts';
+export { CSVLogger, type CSVLoggerOptions } from './callbacks/csv-logger.ts';
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.ts';
 export {
   LearningRateScheduler,
@@ -59,12 +68,7 @@ export {
   type SaveModel,
 } from './callbacks/model-checkpoint.ts';
 export { ProgbarLogger, type ProgbarLoggerOptions } from './callbacks/progbar-logger.ts';
-export {
-  CSVLogger,
-  type CSVLoggerOptions,
-  LambdaCallback,
-  TerminateOnNaN,
-} from './callbacks/small-callbacks.ts';
+export { LambdaCallback, TerminateOnNaN } from './callbacks/small-callbacks.ts';
 export type { Hyperparameters, LogDirectory, SummaryLog } from './callbacks/summary-log.ts';
 export { TensorBoard, type TensorBoardOptions } from './callbacks/tensor-board.ts';
 export { Constraint } from './constraints/constraint.ts';
@@ -139,6 +143,7 @@ export { Model, type ModelOptions } from './models/model.ts';
 export { fromConfig } from './models/model-config.ts';
 export { type LoadOptions, modelFromState } from './models/model-from-state.ts';
 export { Sequential } from './models/sequential.ts';
+export type { CallbackState, Snapshot } from './models/snapshot.ts';
 export type { SummaryOptions } from './models/summary.ts';
 export * from './optimizers/adafactor.ts';
 export * from './optimizers/adagrad.ts';

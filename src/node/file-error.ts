@@ -15,9 +15,14 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** Is it the error of a file that is not there? */
+export function isMissing(cause: unknown): boolean {
+  return codeOf(cause) === 'ENOENT';
+}
+
 /** A `HebbError` for a failed reading: `FILE_NOT_FOUND` or `FILE_ERROR`. */
 export function readError(path: string, cause: unknown): HebbError {
-  return codeOf(cause) === 'ENOENT'
+  return isMissing(cause)
     ? new HebbError('FILE_NOT_FOUND', `there is no file ${path}.`, { cause })
     : new HebbError('FILE_ERROR', `cannot read ${path}: ${reasonOf(cause)}.`, { cause });
 }

@@ -42,6 +42,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 const nodeFolders = ['src/node/', 'src/cli/', 'src/engine/blas/'];
 /** The seams between the two: each is a file of src/node in Node, its browser twin elsewhere; for one folder alone. */
 const seams = new Map([
+  ['#files', 'nn'],
   ['#platform', 'datasets'],
   ['#host', 'engine'],
   ['#trials', 'selection'],

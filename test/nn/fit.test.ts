@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../src/engine/select.ts';
 import { BackupAndRestore, type BackupStore } from '../../src/nn/callbacks/backup-and-restore.ts';
 import { Callback, type Logs } from '../../src/nn/callbacks/callback.ts';
+import { CSVLogger } from '../../src/nn/callbacks/csv-logger.ts';
 import { ModelCheckpoint } from '../../src/nn/callbacks/model-checkpoint.ts';
-import { CSVLogger, LambdaCallback, TerminateOnNaN } from '../../src/nn/callbacks/small-callbacks.ts';
+import { LambdaCallback, TerminateOnNaN } from '../../src/nn/callbacks/small-callbacks.ts';
 import { BatchNormalization } from '../../src/nn/layers/batch-normalization.ts';
 import { Dense } from '../../src/nn/layers/dense.ts';
 import { Dropout } from '../../src/nn/layers/dropout.ts';
@@ -277,8 +278,9 @@ describe('other callbacks', () => {
     };
     const logger = new CSVLogger(write, { separator: ';' });
     const { history } = await network().fit(x, y, { epochs: 2, callbacks: [logger], ...quiet });
-    const rows = history.loss.map((loss, i) => `${i};${loss};${history.mae[i]}\n`);
-    expect(text).toBe(`epoch;loss;mae\n${rows.join('')}`);
+    const rows = history.loss.map((loss, i) => `${i};${loss};${history.mae[i]};NA;NA\r\n`);
+    // As Keras 3.15.1 writes it.
+    expect(text).toBe(`epoch;loss;mae;val_loss;val_mae\r\n${rows.join('')}`);
   });
 
   test('TerminateOnNaN stops', async () => {

@@ -1,11 +1,11 @@
 /**
- * A training that survives its process: after every epoch all that it needs to go on is stored, and a training that
- * begins looks there first. How it is stored is the business of the store it is given.
+ * A training that survives its process: after every epoch, or every so many batches, all that it needs to go on is
+ * stored, and a training that begins looks there first. How it is stored is the business of a store, or of `#files`.
  */
-import { HebbError } from '../../core/errors.ts';
 import { boolean, checkOptions } from '../../core/options.ts';
 import { packed, type Snapshot, unpacked } from '../models/snapshot.ts';
 import { type Awaitable, Callback } from './callback.ts';
+import { type SaveFrequency, saveFrequencyRule } from './save-frequency.ts';
 
 /** Keeps some bytes. A save that is interrupted must leave what was there before. */
 export interface BackupStore {
@@ -15,13 +15,20 @@ export interface BackupStore {
 }
 
 export interface BackupAndRestoreOptions {
+  /** Store after every epoch, or whenever so many batches are done. Default `'epoch'`. */
+  readonly saveFreq?: SaveFrequency;
   /** Forget the backup when the training is over. Default true. */
   readonly deleteCheckpoint?: boolean;
 }
 
 /**
- * Stores weights, the optimizer's memory and the seed after every epoch; when the same training is begun again, it
- * goes on after the last epoch that was stored and ends with the same bits.
+ * Stores weights, the optimizer's memory, where the training is, its seed, and what the other callbacks keep (the
+ * patience of `EarlyStopping`, its best weights, …). When the same training is begun again, in the same process or
+ * another one, it goes on from there and ends with the same bits as if nothing had happened. A training that is over
+ * removes the backup; one that was stopped by its `signal` does not.
+ *
+ * In Node it is given a folder of its own, where a backup replaces the one before whole or not at all; elsewhere a
+ * store. Callbacks of one's own take part by `getState` and `setState`.
  *
  * @example
  * const bytes = new Map();
@@ -30,61 +37,71 @@ export interface BackupAndRestoreOptions {
  *   save: (next) => void bytes.set('backup', next),
  *   remove: () => void bytes.delete('backup'),
  * };
- * new BackupAndRestore(store);
+ * const backup = new BackupAndRestore(store, { saveFreq: 100 });
+ * const model = new Sequential([new Dense(1)]).compile({ loss: 'mse' });
+ * await model.fit([[1], [2]], [[2], [4]], { epochs: 2, callbacks: [backup], verbose: 0 });
+ * bytes.size; // 0
  */
 export class BackupAndRestore extends Callback {
-  readonly #store: BackupStore;
+  readonly #target: string | BackupStore;
+  readonly #every: SaveFrequency;
   readonly #deletes: boolean;
+  /** Batches since the last saving. */
+  #batches = 0;
+  /** The epoch that comes next. */
+  #epoch = 0;
+  /** Is there a backup of this training? */
+  #isKept = false;
 
   /** @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION` */
-  constructor(store: BackupStore, options: BackupAndRestoreOptions = {}) {
+  constructor(target: string | BackupStore, options: BackupAndRestoreOptions = {}) {
     super();
-    this.#store = store;
-    const { deleteCheckpoint = true } = checkOptions('BackupAndRestore', options, {
+    this.#target = target;
+    const { saveFreq = 'epoch', deleteCheckpoint = true } = checkOptions('BackupAndRestore', options, {
+      saveFreq: saveFrequencyRule,
       deleteCheckpoint: boolean,
     });
+    this.#every = saveFreq;
     this.#deletes = deleteCheckpoint;
+    // Hearing of batches makes a training come back after each.
+    if (saveFreq !== 'epoch') this.onTrainBatchEnd = () => void this.#batches++;
   }
 
-  /** @throws HebbError `CORRUPT_FILE` for bytes that are no backup; `SHAPE_MISMATCH` for one of another model */
-  override async onTrainBegin(): Promise<void> {
-    const bytes = await this.#store.load();
-    if (bytes === undefined) {
-      await this.#save(this.model.progress.epoch);
-      return;
-    }
-    const { model } = this;
-    const { seed, epoch, learningRate, tensors } = unpacked(bytes);
-    const weights = [...model.weights, ...model.training.memory.weights];
-    if (weights.length !== tensors.length) {
-      throw new HebbError(
-        'SHAPE_MISMATCH',
-        `the backup has ${tensors.length} weights, '${model.name}' has ${weights.length}.`,
-      );
-    }
-    for (const [i, weight] of weights.entries()) weight.assign(tensors[i]);
-    if (learningRate !== null) model.optimizer.learningRate = learningRate;
-    model.progress = { seed, epoch };
+  /** @throws HebbError `CORRUPT_FILE` for bytes that are no backup; `FILE_ERROR` */
+  override async onRestore(): Promise<Snapshot | undefined> {
+    this.#batches = 0;
+    const store = await this.#store();
+    const bytes = await store.load();
+    const snapshot = bytes === undefined ? undefined : unpacked(bytes);
+    this.#epoch = snapshot?.epoch ?? 0;
+    this.#isKept = snapshot !== undefined;
+    return snapshot;
   }
 
-  override async onEpochEnd(epoch: number): Promise<void> {
-    await this.#save(epoch + 1);
+  override async onRest(
+    take: () => Snapshot,
+    { epoch, batch }: { readonly epoch: number; readonly batch: number },
+  ): Promise<void> {
+    this.#epoch = epoch;
+    const isDue = this.#every === 'epoch' ? batch === 0 : this.#batches >= this.#every;
+    // The first one holds the seed, and the weights that all begins with.
+    if (this.#isKept && !isDue) return;
+    this.#batches = 0;
+    const store = await this.#store();
+    await store.save(packed(take()));
+    this.#isKept = true;
   }
 
   override async onTrainEnd(): Promise<void> {
-    if (this.#deletes) await this.#store.remove();
+    const isOver = this.#epoch >= this.params.epochs || this.model.stopTraining;
+    if (!isOver || !this.#deletes) return;
+    const store = await this.#store();
+    await store.remove();
   }
 
-  async #save(epoch: number): Promise<void> {
-    const { model } = this;
-    const { learningRate } = model.optimizer;
-    const weights = [...model.weights, ...model.training.memory.weights];
-    const snapshot: Snapshot = {
-      seed: model.progress.seed,
-      epoch,
-      learningRate: typeof learningRate === 'number' ? learningRate : null,
-      tensors: weights.map(({ value }) => value),
-    };
-    await this.#store.save(packed(snapshot));
+  async #store(): Promise<BackupStore> {
+    if (typeof this.#target !== 'string') return this.#target;
+    const { files } = await import('#files');
+    return files.backup(this.#target);
   }
 }

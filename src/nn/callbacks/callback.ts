@@ -4,6 +4,7 @@
  * concrete callback.
  */
 import type { Model } from '../models/model.ts';
+import type { CallbackState, Snapshot } from '../models/snapshot.ts';
 
 /** Metrics by name; callbacks may add to them. */
 export type Logs = Record<string, number>;
@@ -62,6 +63,17 @@ export abstract class Callback {
   onPredictBatchEnd?(batch: number, logs: unknown): Awaitable;
   /** Now and then: so many batches of this epoch, evaluation or prediction are done. It slows nothing down. */
   onProgress?(done: number, logs: () => Logs): Awaitable;
+  /** What it keeps from epoch to epoch, so that a training can be brought back with it: plain data and tensors. */
+  getState?(): CallbackState;
+  /** Put it where it was when `getState` was called. */
+  setState?(state: CallbackState): Awaitable;
+  /** Once all callbacks have begun: where an earlier training was, so that this one goes on from there. */
+  onRestore?(): Promise<Snapshot | undefined>;
+  /**
+   * Nothing is under way: before the first epoch, and after all other callbacks of an epoch, or of a batch where some
+   * hear of batches. What is taken now can be gone on from.
+   */
+  onRest?(take: () => Snapshot, place: { readonly epoch: number; readonly batch: number }): Awaitable;
 }
 
 /** Callbacks may take their time. */

@@ -1,6 +1,7 @@
 /** Stops a training that gets no better, and may bring the best weights back. */
 import { boolean, checkOptions, integer, matching, nullable, real } from '../../core/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
+import type { CallbackState } from '../models/snapshot.ts';
 import { Callback, type Logs } from './callback.ts';
 import { isBetter, type Mode, modeRule, monitored } from './monitor.ts';
 
@@ -30,6 +31,14 @@ const rules = {
   restoreBestWeights: boolean,
   startFromEpoch: integer({ min: 0 }),
 };
+
+interface KeptState {
+  readonly wait: number;
+  readonly best?: number;
+  readonly bestWeights?: Tensor[];
+  readonly bestEpoch: number;
+  readonly stoppedEpoch: number;
+}
 
 /**
  * @example
@@ -65,6 +74,25 @@ export class EarlyStopping extends Callback {
   /** The epoch after which training was stopped; 0 where it was not. */
   get stoppedEpoch(): number {
     return this.#stoppedEpoch;
+  }
+
+  override getState(): CallbackState {
+    return {
+      wait: this.#wait,
+      best: this.#best,
+      bestWeights: this.#bestWeights,
+      bestEpoch: this.#bestEpoch,
+      stoppedEpoch: this.#stoppedEpoch,
+    };
+  }
+
+  override setState(state: CallbackState): void {
+    const { wait, best, bestWeights, bestEpoch, stoppedEpoch } = state as unknown as KeptState;
+    this.#wait = wait;
+    this.#best = best;
+    this.#bestWeights = bestWeights;
+    this.#bestEpoch = bestEpoch;
+    this.#stoppedEpoch = stoppedEpoch;
   }
 
   override onTrainBegin(): void {

@@ -2,6 +2,7 @@
 import { HebbError, show } from '../../core/errors.ts';
 import { checkOptions, integer, matching, real } from '../../core/options.ts';
 import type { Model } from '../models/model.ts';
+import type { CallbackState } from '../models/snapshot.ts';
 import { Callback, type Logs } from './callback.ts';
 import { isBetter, type Mode, modeRule, monitored } from './monitor.ts';
 
@@ -90,6 +91,17 @@ export class ReduceLROnPlateau extends Callback {
   constructor(options: ReduceLROnPlateauOptions = {}) {
     super();
     this.options = checkOptions('ReduceLROnPlateau', options, rules);
+  }
+
+  override getState(): CallbackState {
+    return { best: this.#best, wait: this.#wait, resting: this.#resting };
+  }
+
+  override setState(state: CallbackState): void {
+    const { best, wait, resting } = state as { best?: number; wait: number; resting: number };
+    this.#best = best;
+    this.#wait = wait;
+    this.#resting = resting;
   }
 
   override onTrainBegin(): void {

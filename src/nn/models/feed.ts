@@ -4,6 +4,7 @@
  * each step. It knows nothing of what a step computes.
  */
 import type { DType, TypedArray } from '../../core/dtype.ts';
+import { HebbError } from '../../core/errors.ts';
 import { pause } from '../../core/pause.ts';
 import type { Shape } from '../../core/shape.ts';
 import type { Engine } from '../../engine/contract.ts';
@@ -120,6 +121,10 @@ export interface Done {
 export interface Feed {
   /** Number of batches; undefined while it is not known. */
   readonly batches: number | undefined;
+  /** Batches of the pass that are done; 0 where the next run that goes on begins a pass. */
+  readonly position: number;
+  /** Go to a batch of a pass. @throws HebbError `EMPTY_DATA` for a stream with fewer batches */
+  seek(position: number): Promise<void>;
   /** Run batches to the end of the data. @returns how many were run, or undefined when they were stopped */
   run(options: RunOptions): Promise<number | undefined>;
 }
@@ -197,7 +202,6 @@ export class ResidentFeed implements Feed {
     const { program } = session;
     const first = goOn ? this.#next : 0;
     const end = Math.min(first + (limit ?? this.batches), this.batches);
-    this.#next = end % this.batches;
     program.write(this.#step, [first]);
     for (let at = first; at < end; ) {
       if (signal?.aborted) return undefined;
@@ -210,6 +214,7 @@ export class ResidentFeed implements Feed {
       session.run(name, count);
       this.#pace = (performance.now() - start) / count;
       at += count;
+      this.#next = at % this.batches;
       const rows = isFull ? this.#size : this.#rows % this.#size;
       if (await afterBatches({ done: at - first, rows, output: (i) => program.output(name, i) }))
         return undefined;
@@ -218,9 +223,12 @@ export class ResidentFeed implements Feed {
     return end - first;
   }
 
-  /** Does the next run that goes on begin a pass over the rows? */
-  get isAtStart(): boolean {
-    return this.#next === 0;
+  get position(): number {
+    return this.#next;
+  }
+
+  async seek(position: number): Promise<void> {
+    this.#next = position % this.batches;
   }
 
   #writeRates(first: number, { rateOf }: RunOptions): void {
@@ -255,6 +263,7 @@ export class StreamFeed implements Feed {
   readonly #steps = new Map<string, Step>();
   readonly #breath = new Breath();
   #source: AsyncIterator<DataSet> | Iterator<DataSet> | undefined;
+  #position = 0;
 
   /** @param next begins the data anew */
   constructor(
@@ -276,9 +285,11 @@ export class StreamFeed implements Feed {
       const { value: set, done: isOver } = await this.#source.next();
       if (isOver) {
         this.#source = undefined;
+        this.#position = 0;
         this.batches ??= done;
         return done;
       }
+      this.#position++;
       if (single) await options.beforeBatch(done);
       const { session, places, rate } = this.#step(set);
       places.fill(session, set);
@@ -290,6 +301,26 @@ export class StreamFeed implements Feed {
       await this.#breath.take();
     }
     return limit;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  async seek(position: number): Promise<void> {
+    if (position === 0) return;
+    this.#source ??= this.#next();
+    for (; this.#position < position; this.#position++) {
+      const { value: set, done: isOver } = await this.#source.next();
+      if (isOver) {
+        throw new HebbError(
+          'EMPTY_DATA',
+          `the stream has ${this.#position} batches, but ${position} of them were used before.`,
+        );
+      }
+      // From here on there are the sums of an epoch that is under way.
+      if (this.#position === 0) this.#step(set);
+    }
   }
 
   #step(set: DataSet): Step {

@@ -16,6 +16,7 @@ import { type Batches, type FitOptions, fitRules, type StreamSource } from './fi
 import { History } from './history.ts';
 import { isStream } from './is-stream.ts';
 import type { Model } from './model.ts';
+import { bringBack, type Place, takeSnapshot } from './snapshot.ts';
 import { feedOf, type Source, sourceOf } from './source.ts';
 import type { Training } from './training.ts';
 
@@ -39,41 +40,70 @@ export async function fit(
     { epochs, steps: stepsPerEpoch ?? batchesOf(train, batchSize), verbose },
   );
   model.stopTraining = false;
-  model.progress = { seed: options.seed ?? nextSeed(), epoch: initialEpoch };
   await callbacks.call('onTrainBegin', {});
-  // A callback may have brought an earlier training back.
-  const { seed } = model.progress;
-  let { epoch } = model.progress;
+  const restored = await callbacks.restored();
+  if (restored !== undefined) await bringBack(restored, model, callbacks);
+  const { seed, validationBatch } = restored ?? { seed: options.seed ?? nextSeed(), validationBatch: 0 };
+  let { epoch, batch: begun, passEpoch, logs } = restored ?? beginning(initialEpoch);
   const order = (): Int32Array | undefined =>
-    shuffle && train.kind === 'rows' ? orderOf(seed, epoch, train.set.rows) : undefined;
+    shuffle && train.kind === 'rows' ? orderOf(seed, passEpoch, train.set.rows) : undefined;
   const feed = feedOf(train, training.trainer(seed), { batchSize, eagerly, order });
+  const inOrder = (): void => {
+    if (shuffle && feed instanceof ResidentFeed) feed.shuffle(order());
+  };
+  if (restored !== undefined) {
+    await feed.seek(restored.passBatch);
+    inOrder();
+  }
   let validationFeed: Feed | undefined;
   const single = callbacks.hears('onTrainBatchBegin', 'onTrainBatchEnd');
   const trained = (): Logs => training.objective('train')?.logs() ?? {};
   const iterations = (): number => training.memory.weights[0].values[0];
+  const rest = (at: { readonly epoch: number; readonly batch: number }): Promise<void> => {
+    const passed = { passEpoch, passBatch: feed.position };
+    const place = {
+      seed,
+      ...at,
+      ...passed,
+      validationBatch: validationFeed?.position ?? validationBatch,
+      logs,
+    };
+    return callbacks.call('onRest', () => takeSnapshot(place, model, callbacks), at);
+  };
 
-  let logs: Logs = {};
-  for (; epoch < epochs && !model.stopTraining && !signal?.aborted; epoch++) {
-    model.progress = { seed, epoch };
-    training.objective('train')?.reset();
-    if (shuffle && feed instanceof ResidentFeed && feed.isAtStart) feed.shuffle(order());
+  if (restored === undefined) await rest({ epoch, batch: 0 });
+  for (; epoch < epochs && (begun > 0 || !model.stopTraining) && !signal?.aborted; epoch++, begun = 0) {
+    const before = begun;
+    if (before === 0) {
+      training.objective('train')?.reset();
+      if (feed.position === 0) {
+        passEpoch = epoch;
+        inOrder();
+      }
+    }
     await callbacks.call('onEpochBegin', epoch, {});
-    const before = iterations();
-    const done = await feed.run({
-      limit: stepsPerEpoch ?? undefined,
-      goOn: true,
-      rateOf: (batch) => training.optimizer.rateAt(before + batch),
-      single,
-      signal,
-      beforeBatch: (batch) => callbacks.call('onTrainBatchBegin', batch, {}),
-      async afterBatches({ done: count }) {
-        if (single) await callbacks.call('onTrainBatchEnd', count - 1, trained());
-        await callbacks.call('onProgress', count, trained);
-        return model.stopTraining;
-      },
-    });
+    // What callbacks do when an epoch begins, they had done.
+    if (restored !== undefined && before > 0) await bringBack(restored, model, callbacks);
+    const isOver = before > 0 && (model.stopTraining || feed.position === 0 || before === stepsPerEpoch);
+    const steps = iterations();
+    const done = isOver
+      ? 0
+      : await feed.run({
+          limit: typeof stepsPerEpoch === 'number' ? stepsPerEpoch - before : undefined,
+          goOn: true,
+          rateOf: (batch) => training.optimizer.rateAt(steps + batch),
+          single,
+          signal,
+          beforeBatch: (batch) => callbacks.call('onTrainBatchBegin', before + batch, {}),
+          async afterBatches({ done: count }) {
+            if (single) await callbacks.call('onTrainBatchEnd', before + count - 1, trained());
+            await callbacks.call('onProgress', before + count, trained);
+            if (single) await rest({ epoch, batch: before + count });
+            return model.stopTraining;
+          },
+        });
     if (signal?.aborted) break;
-    if (done === 0)
+    if (done === 0 && before === 0)
       throw new HebbError(
         'EMPTY_DATA',
         'the stream of batches is over; give a function that begins it anew.',
@@ -81,10 +111,11 @@ export async function fit(
     logs = trained();
     const isDue = (epoch + 1) % (options.validationFreq ?? 1) === 0;
     if (validation !== undefined && isDue && !model.stopTraining) {
-      validationFeed ??= feedOf(validation, training.tester(), {
-        batchSize: options.validationBatchSize ?? options.batchSize,
-        eagerly,
-      });
+      if (validationFeed === undefined) {
+        const size = options.validationBatchSize ?? options.batchSize;
+        validationFeed = feedOf(validation, training.tester(), { batchSize: size, eagerly });
+        await validationFeed.seek(validationBatch);
+      }
       const scores = await testOver(validationFeed, training, callbacks, {
         steps: options.validationSteps,
         signal,
@@ -93,10 +124,16 @@ export async function fit(
       for (const [name, score] of Object.entries(scores)) logs[`val_${name}`] = score;
     }
     await callbacks.call('onEpochEnd', epoch, logs);
+    await rest({ epoch: epoch + 1, batch: 0 });
   }
   training.finish();
   await callbacks.call('onTrainEnd', logs);
   return history;
+}
+
+/** Where a training begins that nothing was before. */
+function beginning(epoch: number): Pick<Place, 'epoch' | 'batch' | 'passEpoch' | 'logs'> {
+  return { epoch, batch: 0, passEpoch: epoch, logs: {} };
 }
 
 /** Batches of an epoch; null for a stream. */

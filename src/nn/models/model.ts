@@ -58,8 +58,6 @@ export class Model extends Layer {
   override readonly module: string = 'keras';
   /** Set by callbacks: training stops after this batch or epoch. */
   stopTraining = false;
-  /** Where a training is: the seed of all that is random in it, and its epoch, counted from 0. */
-  progress: { readonly seed: number; readonly epoch: number } = { seed: 0, epoch: 0 };
   #graph: FunctionalGraph | undefined;
   #outputNames: readonly string[] | undefined;
   #training: Training | undefined;

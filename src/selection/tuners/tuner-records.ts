@@ -89,7 +89,7 @@ export class TunerRecords {
   async weights(id: number): Promise<readonly Tensor[]> {
     const bytes = await this.#store.load(`${nameOf(id)}.weights`);
     if (bytes === undefined) throw new HebbError('CORRUPT_FILE', `the weights of trial ${id} are gone.`);
-    return unpacked(bytes).tensors;
+    return unpacked<{ readonly tensors: readonly Tensor[] }>(bytes).tensors;
   }
 
   async backups(id: number, count: number): Promise<Uint8Array[]> {

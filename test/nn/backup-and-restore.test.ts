@@ -1,0 +1,86 @@
+/** Trainings that are interrupted here and there, and end with the same bits; backups that are none. */
+import { describe, expect, test } from 'vitest';
+import * as nn from '../../src/nn/index.ts';
+import { errorOf } from '../error-of.ts';
+import { bits, checkInterruptions, memory } from './check-interruptions.ts';
+import { trainings } from './interrupted-trainings.ts';
+
+describe.each(Object.keys(trainings))('%s', (name) => {
+  // backup-and-restore.slow.test.ts interrupts them everywhere.
+  test.each(['epoch', 3] as const)('saved at every %s', async (saveFreq) => {
+    expect(await checkInterruptions(trainings[name], saveFreq, 17)).toBeGreaterThan(25);
+  });
+});
+
+const first = trainings['early stopping, plateaus, tables, checkpoints'];
+
+test('a training that was over, and one that goes on for more epochs', async () => {
+  const [store, whole] = [memory(), first(nn)];
+  const backup = (): nn.BackupAndRestore => new nn.BackupAndRestore(store, { deleteCheckpoint: false });
+  await whole.fit([...whole.callbacks, backup()]);
+  const again = first(nn);
+  const { epoch } = await again.fit([...again.callbacks, backup()]);
+  expect(epoch).toEqual([]);
+  expect(bits(again.model)).toEqual(bits(whole.model));
+});
+
+test('a training that its signal stopped keeps its backup, and goes on', async () => {
+  const x = [[1], [2], [3], [4]];
+  const make = (): nn.Sequential => {
+    nn.setRandomSeed(1);
+    return new nn.Sequential([nn.Input([1]), new nn.Dense(1)]).compile({ optimizer: 'sgd', loss: 'mse' });
+  };
+  const options = { epochs: 6, seed: 3, batchSize: 1, verbose: 0 } as const;
+  const [whole, part, rest, store] = [make(), make(), make(), memory()];
+  await whole.fit(x, x, options);
+  const stop = new AbortController();
+  const abort = { onEpochEnd: (epoch: number): void => void (epoch === 2 && stop.abort()) };
+  const backup = new nn.BackupAndRestore(store);
+  await part.fit(x, x, { ...options, signal: stop.signal, callbacks: [backup, abort] });
+  expect(store.bytes).toBeDefined();
+  const { epoch } = await rest.fit(x, x, { ...options, callbacks: [backup] });
+  expect(epoch).toEqual([3, 4, 5]);
+  expect(bits(rest)).toEqual(bits(whole));
+});
+
+describe('backups that are none', () => {
+  const backupOf = async (): Promise<Uint8Array> => {
+    const [store, one] = [memory(), first(nn)];
+    await one.fit([...one.callbacks, new nn.BackupAndRestore(store, { deleteCheckpoint: false })]);
+    return store.bytes as Uint8Array;
+  };
+  const resumed = async (
+    bytes: Uint8Array,
+    change?: (callbacks: readonly object[]) => readonly object[],
+  ): Promise<string> => {
+    const one = first(nn);
+    const all = [...one.callbacks, new nn.BackupAndRestore({ ...memory(), load: async () => bytes })];
+    return errorOf(() => one.fit(change?.(all) ?? all));
+  };
+
+  test('cut off anywhere', async () => {
+    const bytes = await backupOf();
+    for (let length = 0; length < bytes.length; length += 37) {
+      expect(await resumed(bytes.slice(0, length))).toMatch(/^CORRUPT_FILE/);
+    }
+  });
+
+  test('of another model', async () => {
+    const other = trainings['a model that runs eagerly, stopped in an epoch'](nn);
+    const load = async (): Promise<Uint8Array> => backupOf();
+    const all = [...other.callbacks, new nn.BackupAndRestore({ ...memory(), load })];
+    expect(await errorOf(() => other.fit(all))).toMatch(
+      /^SHAPE_MISMATCH: the backup has .* arrays of the optimizer/,
+    );
+  });
+
+  test('with other callbacks', async () => {
+    expect(await resumed(await backupOf(), (all) => all.slice(1))).toMatch(
+      /^INVALID_VALUE: the backup is of a training with 2 callbacks/,
+    );
+  });
+
+  test('options', async () => {
+    expect(await errorOf(() => new nn.BackupAndRestore(memory(), { saveFreq: 0 }))).toMatch('INVALID_OPTION');
+  });
+});
