@@ -12,6 +12,8 @@ import { SGDClassifier } from '../estimators/linear/sgd-classifier.ts';
 import { SGDRegressor } from '../estimators/linear/sgd-regressor.ts';
 import { MLPClassifier } from '../estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../estimators/mlp/mlp-regressor.ts';
+import { ModelClassifier } from '../estimators/models/model-classifier.ts';
+import { ModelRegressor } from '../estimators/models/model-regressor.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 import { TransformedTargetRegressor } from '../estimators/transformed-target-regressor.ts';
 import { type LoadOptions, modelFromState } from '../nn/models/model-from-state.ts';
@@ -46,6 +48,8 @@ const kinds: Readonly<Record<string, FromState>> = {
   MLPClassifier: MLPClassifier.fromState,
   MLPRegressor: MLPRegressor.fromState,
   MinMaxScaler: MinMaxScaler.fromState,
+  ModelClassifier: ModelClassifier.fromState,
+  ModelRegressor: ModelRegressor.fromState,
   OneHotEncoder: OneHotEncoder.fromState,
   OrdinalEncoder: OrdinalEncoder.fromState,
   PCA: PCA.fromState,
