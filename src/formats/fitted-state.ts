@@ -35,3 +35,19 @@ export function featuresIn(state: ModelState): { count: number; names: readonly 
     names: attributeOf<readonly string[] | null>(state, 'featureNamesIn'),
   };
 }
+
+const inverses: Readonly<Record<string, string | undefined>> = {
+  log: 'exp',
+  exp: 'log',
+  log1p: 'expm1',
+  expm1: 'log1p',
+  sqrt: 'square',
+  square: 'sqrt',
+  reciprocal: 'reciprocal',
+};
+
+/** The function that undoes a `FunctionTransformer`'s: by name, null for none to undo, undefined where none is known. */
+export function inverseNameOf(state: ModelState): string | null | undefined {
+  const func = optionOf<string | null>(state, 'func', null);
+  return optionOf<string | null>(state, 'inverseFunc', null) ?? (func === null ? null : inverses[func]);
+}

@@ -2,6 +2,7 @@
 export { type FromKerasOptions, fromKeras, toKeras } from './keras/keras-file.ts';
 export { loadKerasWeights, toKerasWeights } from './keras/keras-weights.ts';
 export { load, type ModelClass, readModelState, save } from './model-file.ts';
+export { type ModuleOptions, toModule } from './module/to-module.ts';
 export { type OnnxOptions, toOnnx } from './onnx/to-onnx.ts';
 export type { SafetensorsFile } from './safetensors.ts';
 export {

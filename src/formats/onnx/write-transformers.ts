@@ -6,7 +6,8 @@ import { HebbError } from '../../core/errors.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import type { ScalarFunction } from '../../engine/scalar.ts';
 import { PolynomialFeatures } from '../../preprocessing/polynomial-features.ts';
-import { attributeOf, numbersIn, optionOf } from '../fitted-state.ts';
+import { columnParts } from '../column-parts.ts';
+import { attributeOf, inverseNameOf, numbersIn, optionOf } from '../fitted-state.ts';
 import { type Block, type ColumnKind, numbersOf, selectColumns, widthOf } from './columns.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 import { writeScalar } from './write-elementwise.ts';
@@ -52,27 +53,12 @@ function shiftAndDivide(
 
 const opposite = { Add: 'Sub', Sub: 'Add', Mul: 'Div', Div: 'Mul' } as const;
 
-const functions: Readonly<
-  Record<string, readonly [fn: ScalarFunction | 'square' | 'reciprocal', inverse?: string]>
-> = {
-  log: ['log', 'exp'],
-  exp: ['exp', 'log'],
-  log1p: ['log1p', 'expm1'],
-  expm1: ['expm1', 'log1p'],
-  sqrt: ['sqrt', 'square'],
-  square: ['square', 'sqrt'],
-  reciprocal: ['reciprocal', 'reciprocal'],
-  abs: ['abs'],
-  sin: ['sin'],
-  cos: ['cos'],
-};
-
+/** A function that a `FunctionTransformer` knows by name; all but two are scalar functions of that name. */
 function writeFunction(graph: OnnxGraph, name: string | null, x: string): string {
   if (name === null) return x;
-  const [fn] = functions[name];
-  if (fn === 'square') return graph.node('Mul', [x, x]);
-  if (fn === 'reciprocal') return graph.node('Div', [graph.number(1), x]);
-  return writeScalar(graph, fn, [{ value: x, dtype: graph.float }], [], graph.float);
+  if (name === 'square') return graph.node('Mul', [x, x]);
+  if (name === 'reciprocal') return graph.node('Div', [graph.number(1), x]);
+  return writeScalar(graph, name as ScalarFunction, [{ value: x, dtype: graph.float }], [], graph.float);
 }
 
 const ofNumbers: Readonly<Record<string, NumberWriter>> = {
@@ -141,27 +127,6 @@ const ofColumns: Readonly<Record<string, Writer>> = {
   },
 };
 
-/** A part of a fitted column transformer that has a say; without a child its columns pass as they are. */
-interface ColumnPart {
-  readonly name: string;
-  readonly columns: readonly number[];
-  readonly child: ModelState | undefined;
-}
-
-function columnParts(state: ModelState): ColumnPart[] {
-  attributeOf(state, 'nFeaturesIn');
-  const children = [...(state.children ?? [])];
-  const entries = state.options.transformers as unknown as readonly {
-    readonly name: string;
-    readonly action: string;
-    readonly columns: readonly number[];
-  }[];
-  return entries.flatMap(({ name, action, columns }) => {
-    const child = action === 'transformer' ? children.shift()?.state : undefined;
-    return action === 'drop' || columns.length === 0 ? [] : [{ name, columns, child }];
-  });
-}
-
 /**
  * What a transformer makes of columns.
  *
@@ -199,12 +164,8 @@ export function writeInverse(graph: OnnxGraph, state: ModelState, x: string): st
     }));
     return writeSteps(graph, x, steps.reverse());
   }
-  if (kind === 'FunctionTransformer') {
-    const func = optionOf<string | null>(state, 'func', null);
-    const inverse = optionOf<string | null>(state, 'inverseFunc', null);
-    const name = inverse ?? (func === null ? null : functions[func][1]);
-    if (name !== undefined) return writeFunction(graph, name, x);
-  }
+  const name = kind === 'FunctionTransformer' ? inverseNameOf(state) : undefined;
+  if (name !== undefined) return writeFunction(graph, name, x);
   throw new HebbError('UNSUPPORTED', `the inverse of ${kind} has no counterpart in ONNX.`);
 }
 
