@@ -2,15 +2,6 @@
  * `hebb/nn`: activations and losses, one record each; layers, optimizers, learning-rate schedules, initializers,
  * regularizers, constraints, metrics and callbacks, one class each; and the models they make.
  */
-
-export { ModelClassifier, type ModelClassifierOptions } from '../estimators/models/model-classifier.ts';
-export type {
-  BuildNetwork,
-  ModelEstimatorFitOptions,
-  ModelEstimatorOptions,
-  ModelTask,
-} from '../estimators/models/model-options.ts';
-export { ModelRegressor } from '../estimators/models/model-regressor.ts';
 export { type FittedMlp, type PipelineOfMlp, toModel } from '../estimators/mlp/to-model.ts';
 export { ModelClassifier, type ModelClassifierOptions } from '../estimators/models/model-classifier.ts';
 export type {

@@ -8,7 +8,7 @@ import { Callback, type Logs } from '../../nn/callbacks/callback.ts';
 import { seeded } from '../../nn/layers/seeds.ts';
 import type { DataSource } from '../../nn/models/data-set.ts';
 import type { FitOptions, StreamSource } from '../../nn/models/fit-options.ts';
-import { packed } from '../../nn/models/snapshot.ts';
+import { type CallbackState, packed } from '../../nn/models/snapshot.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { builtOf, type HyperModel } from './hyper-model.ts';
 import { HyperParameters, type HyperValues } from './hyper-parameters.ts';
@@ -59,29 +59,42 @@ export interface TrialYield {
   readonly backups: readonly Uint8Array[];
 }
 
+/** What is known of one training; plain data and tensors, so that it goes on with a training that goes on. */
+interface Sight {
+  readonly score: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly metrics: Logs;
+  readonly weights: readonly Tensor[];
+  /** Of all epochs. */
+  readonly seen: Logs;
+}
+
 /** Watches one training for its best epoch. */
 class BestEpoch extends Callback {
   readonly #goal: Goal;
-  score = Number.NaN;
-  epoch = 0;
-  epochs = 0;
-  metrics: Logs = {};
-  weights: readonly Tensor[] = [];
-  /** Of all epochs. */
-  seen: Logs = {};
+  sight: Sight = { score: Number.NaN, epoch: 0, epochs: 0, metrics: {}, weights: [], seen: {} };
 
   constructor(goal: Goal) {
     super();
     this.#goal = goal;
   }
 
+  override getState(): CallbackState {
+    return { ...this.sight };
+  }
+
+  override setState(state: CallbackState): void {
+    this.sight = state as unknown as Sight;
+  }
+
   override onEpochEnd(epoch: number, logs: Logs): void {
-    this.seen = { ...this.seen, ...logs };
-    this.epochs++;
+    const { score, epochs, seen } = this.sight;
+    this.sight = { ...this.sight, epochs: epochs + 1, seen: { ...seen, ...logs } };
     if (isMissing(this.#goal, logs, false)) this.model.stopTraining = true;
-    const score = logs[this.#goal.name] ?? Number.NaN;
-    if (!beats(this.#goal, score, this.score)) return;
-    Object.assign(this, { score, epoch, metrics: { ...logs }, weights: this.model.getWeights() });
+    const own = logs[this.#goal.name] ?? Number.NaN;
+    if (!beats(this.#goal, own, score)) return;
+    this.sight = { ...this.sight, score: own, epoch, metrics: { ...logs }, weights: this.model.getWeights() };
   }
 }
 
@@ -99,16 +112,15 @@ export async function runTunerTrial(
 ): Promise<TrialYield> {
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
-  const watches: BestEpoch[] = [];
+  const sights: Sight[] = [];
   const backups: Uint8Array[] = [];
   let failure: string | null = null;
   try {
     for (let i = 0; i < study.executions; i++) {
-      const watch = new BestEpoch(study.goal);
-      watches.push(watch);
-      const backup = await execute(hyperModel, study, task, i, watch, signal);
+      const { sight, backup } = await execute(hyperModel, study, task, i, signal);
+      sights.push(sight);
       if (backup !== undefined) backups.push(backup);
-      if (Number.isNaN(watch.score)) break;
+      if (Number.isNaN(sight.score)) break;
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -117,26 +129,21 @@ export async function runTunerTrial(
   }
   signal?.throwIfAborted();
   const { goal } = study;
-  const blind = watches.find(({ seen, epochs }) => epochs > 0 && isMissing(goal, seen, true));
+  const blind = sights.find(({ seen, epochs }) => epochs > 0 && isMissing(goal, seen, true));
   if (blind !== undefined && failure === null) throw unknownObjective(goal, Object.keys(blind.seen));
-  const best = watches.reduce((one, other) => (beats(goal, other.score, one.score) ? other : one));
-  if (failure === null && watches.some(({ score }) => Number.isNaN(score))) {
+  const [first] = sights;
+  if (failure === null && sights.some(({ score }) => Number.isNaN(score))) {
     failure =
-      best.epochs === 0 ? 'it trained no epoch.' : `its objective '${goal.name}' was NaN in every epoch.`;
+      first.epochs === 0 ? 'it trained no epoch.' : `its objective '${goal.name}' was NaN in every epoch.`;
   }
   if (failure !== null) {
-    const report = {
-      score: Number.NaN,
-      metrics: {},
-      bestEpoch: 0,
-      epochs: best.epochs,
-      seconds: seconds(),
-      failure,
-    };
+    const epochs = first?.epochs ?? 0;
+    const report = { score: Number.NaN, metrics: {}, bestEpoch: 0, epochs, seconds: seconds(), failure };
     return { report, weights: null, backups: [] };
   }
-  const metrics = meansOf(watches.map((watch) => watch.metrics));
-  const weights = packed({ seed: 0, epoch: best.epoch, learningRate: null, tensors: best.weights });
+  const best = sights.reduce((one, other) => (beats(goal, other.score, one.score) ? other : one));
+  const metrics = meansOf(sights.map((sight) => sight.metrics));
+  const weights = packed({ tensors: best.weights });
   return {
     report: {
       score: metrics[goal.name],
@@ -151,16 +158,16 @@ export async function runTunerTrial(
   };
 }
 
-/** Trains one model; resolves to where it was at its end, if somebody may go on from there. */
+/** Trains one model; resolves to its best epoch, and where it was at its end, if somebody may go on from there. */
 async function execute(
   hyperModel: HyperModel,
-  { x, y, fitOptions }: TunerStudy,
+  { x, y, fitOptions, goal }: TunerStudy,
   task: TunerTask,
   execution: number,
-  watch: BestEpoch,
   signal: AbortSignal | null | undefined,
-): Promise<Uint8Array | undefined> {
+): Promise<{ sight: Sight; backup: Uint8Array | undefined }> {
   const seed = (task.seed + execution) % 2 ** 32;
+  const watch = new BestEpoch(goal);
   let backup: Uint8Array | undefined = task.backups[execution];
   const keeper = new BackupAndRestore(
     {
@@ -192,7 +199,7 @@ async function execute(
     };
     await model.fit(x, y, options);
   });
-  return task.isContinued ? backup : undefined;
+  return { sight: watch.sight, backup: task.isContinued ? backup : undefined };
 }
 
 function meansOf(list: readonly Logs[]): Logs {
