@@ -68,6 +68,26 @@ describe('a network of each layer', () => {
   });
 });
 
+test('a layer that several models inside have is one layer again', async () => {
+  const both = new nn.Dense(3, { activation: 'relu' });
+  const stack = new nn.Sequential([nn.Input([3]), both, new nn.Dense(2)]);
+  const inner = nn.Input([3]);
+  const graph = new nn.Model({ inputs: inner, outputs: new nn.Dense(2).apply(both.apply(inner)) });
+  const x = nn.Input([3]);
+  const outputs = new nn.Add().apply([stack.apply(both.apply(x)), graph.apply(x)]);
+  const model = new nn.Model({ inputs: x, outputs }).compile({ optimizer: 'adam', loss: 'mse' });
+  const again = load(save(model), nn.Model);
+  expect(again.countParams()).toBe(12 + 8 + 8);
+  const rows = rowsFor(model) as number[][];
+  for (const one of [model, again])
+    await one.fit(
+      rows,
+      rows.map(([a, b]) => [a, b]),
+      { seed: 1, verbose: 0 },
+    );
+  await expectSame(model, again);
+});
+
 /** A graph that fast-check draws: towers, branches, layers that are used twice, models within models. */
 interface Plan {
   readonly inputs: number;
@@ -78,7 +98,7 @@ interface Plan {
 
 const plans: fc.Arbitrary<Plan> = fc.record({
   inputs: fc.integer({ min: 1, max: 3 }),
-  steps: fc.array(fc.tuple(fc.nat(9), fc.nat(20), fc.nat(20), fc.integer({ min: 1, max: 5 })), {
+  steps: fc.array(fc.tuple(fc.nat(10), fc.nat(20), fc.nat(20), fc.integer({ min: 1, max: 5 })), {
     minLength: 1,
     maxLength: 8,
   }),
@@ -111,6 +131,10 @@ function modelOf({ inputs: count, steps, outputs: ends, frozen }: Plan): nn.Mode
           ? put(new nn.LayerNormalization(options), x)
           : again[other % again.length].apply(x),
       () => put(new nn.Sequential([new nn.Dense(size, options), new nn.ReLU(options)], options), x),
+      () =>
+        again.length === 0
+          ? new nn.Subtract(options).apply([x, mate])
+          : put(new nn.Sequential([nn.Input([features], options), again[other % again.length]]), x),
       () => {
         const inner = nn.Input([features], options);
         const branches = [new nn.Dense(size, options).apply(inner), new nn.Dense(size, options).apply(inner)];

@@ -36,11 +36,29 @@ const contents = ['layers', 'input_layers', 'output_layers', 'build_input_shape'
  * const model = new Sequential([Input([2]), new Dense(3)]);
  * fromConfig({ class_name: 'Sequential', config: model.getConfig() }).countParams(); // 9
  */
-export function fromConfig({ class_name: name, config }: LayerConfig, own: CustomObjects = {}): Layer {
+export function fromConfig(config: LayerConfig, own: CustomObjects = {}): Layer {
+  return made(config, own, new Map());
+}
+
+/** Layers that several models inside have, by their `shared_object_id`. */
+type Shared = Map<unknown, Layer>;
+
+function made(
+  one: LayerConfig & { readonly shared_object_id?: unknown },
+  own: CustomObjects,
+  shared: Shared,
+): Layer {
+  const { shared_object_id: id } = one;
+  const layer = shared.get(id) ?? newLayer(one, own, shared);
+  if (id !== undefined) shared.set(id, layer);
+  return layer;
+}
+
+function newLayer({ class_name: name, config }: LayerConfig, own: CustomObjects, shared: Shared): Layer {
   const Own = ownObject(name, own);
   if (Own !== undefined) return ownLayerOf(name, Own as OwnClass, config, own);
-  if (name === 'Sequential') return sequentialOf(config, own);
-  if (name === 'Functional' || name === 'Model') return functionalOf(config, own);
+  if (name === 'Sequential') return sequentialOf(config, own, shared);
+  if (name === 'Functional' || name === 'Model') return functionalOf(config, own, shared);
   if (name === 'Lambda') {
     throw new HebbError(
       'UNSUPPORTED',
@@ -65,9 +83,9 @@ function ownLayerOf(name: string, Own: OwnClass, config: Config, own: CustomObje
   throw new HebbError('INVALID_VALUE', `${show(name)} of the customObjects makes no layer.`);
 }
 
-function sequentialOf(config: Config, own: CustomObjects): Sequential {
+function sequentialOf(config: Config, own: CustomObjects, shared: Shared): Sequential {
   const { name, trainable, dtype, layers, build_input_shape: shape } = config;
-  const stack = (layers as LayerConfig[]).map((layer) => fromConfig(layer, own));
+  const stack = (layers as LayerConfig[]).map((layer) => made(layer, own, shared));
   const symbols = stack.map((layer) => (layer instanceof InputLayer ? layer.output : layer));
   // Layers inside say themselves whether they are trained.
   const model = new Sequential(symbols, optionsOf({ name, trainable, dtype }));
@@ -75,10 +93,10 @@ function sequentialOf(config: Config, own: CustomObjects): Sequential {
   return model;
 }
 
-function functionalOf(config: Config, own: CustomObjects): Model {
+function functionalOf(config: Config, own: CustomObjects, shared: Shared): Model {
   const layers = new Map<string, { layer: Layer; config: GraphLayerConfig; done: number }>();
   for (const one of config.layers as GraphLayerConfig[]) {
-    layers.set(one.name, { layer: fromConfig(one, own), config: one, done: 0 });
+    layers.set(one.name, { layer: made(one, own, shared), config: one, done: 0 });
   }
   const tensorOf = ([name, node, index]: KerasHistory): SymbolicTensor | undefined => {
     const entry = layers.get(name);

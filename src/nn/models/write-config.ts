@@ -4,19 +4,46 @@ import type { Layer } from '../layers/layer.ts';
 import { isShape, leavesOf, mapStructure, type Structure, type SymbolicTensor } from '../layers/symbolic.ts';
 import type { FunctionalGraph } from './functional-graph.ts';
 
+/** The layers of the config that is being written, and what it says of them. */
+let written: Map<Layer, Record<string, unknown>> | undefined;
+
+/** What `write` gives. A layer that several models inside have is marked as one by Keras's `shared_object_id`. */
+function marked(write: () => Config): Config {
+  if (written !== undefined) return write();
+  written = new Map();
+  try {
+    return write();
+  } finally {
+    written = undefined;
+  }
+}
+
 /** A layer inside a model. */
-function layerConfig(layer: Layer): Config {
+function layerConfig(layer: Layer): Record<string, unknown> {
   const { inputShape } = layer;
   const isBuilt = inputShape !== undefined && (layer.build !== undefined || !isShape(inputShape));
   const built = isBuilt ? { build_config: { input_shape: inputShape } } : {};
-  return { ...serialize(layer), ...built, ...(layer.module === 'keras' ? { compile_config: {} } : {}) };
+  const config: Record<string, unknown> = {
+    ...serialize(layer),
+    ...built,
+    ...(layer.module === 'keras' ? { compile_config: {} } : {}),
+  };
+  const before = written?.get(layer);
+  if (before === undefined) written?.set(layer, config);
+  else {
+    before.shared_object_id ??= [...(written ?? new Map()).keys()].indexOf(layer);
+    config.shared_object_id = before.shared_object_id;
+  }
+  return config;
 }
 
 /** What a stack of layers is made of. */
 export function stackConfig(layers: readonly Layer[], graph: FunctionalGraph | undefined): Config {
-  const [input] = graph === undefined ? [] : leavesOf(graph.inputs);
-  if (input === undefined) return { layers: layers.map(layerConfig) };
-  return { layers: [input.layer, ...layers].map(layerConfig), build_input_shape: input.shape };
+  return marked(() => {
+    const [input] = graph === undefined ? [] : leavesOf(graph.inputs);
+    if (input === undefined) return { layers: layers.map(layerConfig) };
+    return { layers: [input.layer, ...layers].map(layerConfig), build_input_shape: input.shape };
+  });
 }
 
 /** What a graph of layers is made of. */
@@ -40,15 +67,13 @@ export function graphConfig({ layers, nodes, inputs, outputs }: FunctionalGraph)
         args: [mapStructure(node.inputs as Structure<SymbolicTensor>, argument)],
         kwargs: layer.layers.length > 0 ? { mask: null } : {},
       }));
-  return {
-    layers: layers.map((layer) => ({
-      ...layerConfig(layer),
-      name: layer.name,
-      inbound_nodes: nodesOf(layer),
-    })),
+  return marked(() => ({
+    layers: layers.map((layer) =>
+      Object.assign(layerConfig(layer), { name: layer.name, inbound_nodes: nodesOf(layer) }),
+    ),
     input_layers: mapStructure(inputs, endOf),
     output_layers: mapStructure(outputs, endOf),
-  };
+  }));
 }
 
 /** At its ends a graph counts the nodes of the layers inside from this: a graph inside is born with one. */
