@@ -44,7 +44,8 @@ const doors: [door: string, module: object, names: string][] = [
      GlorotUniform GlorotNormal HeUniform HeNormal LecunUniform LecunNormal VarianceScaling RandomUniform RandomNormal
      TruncatedNormal Orthogonal Zeros Ones Constant L1 L2 L1L2 OrthogonalRegularizer MaxNorm MinMaxNorm NonNeg UnitNorm
      Accuracy BinaryAccuracy CategoricalAccuracy SparseCategoricalAccuracy Precision Recall AUC F1Score MeanSquaredError
-     MeanAbsoluteError RootMeanSquaredError R2Score Mean`,
+     MeanAbsoluteError RootMeanSquaredError R2Score Mean
+     RandomSearch GridSearch Hyperband BayesianOptimization HyperParameters ModelClassifier ModelRegressor toModel`,
   ],
   ['hebb/formats', formats, 'save load toSafetensors fromSafetensors'],
   [
