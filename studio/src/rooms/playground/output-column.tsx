@@ -1,15 +1,17 @@
 /** What comes out: the output over the plane with the points on it, and the losses. */
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../frame/theme.ts';
 import { Check } from '../../parts/controls.tsx';
 import type { RoomState } from '../../state/room-state.ts';
 import { LossChart } from './loss-chart.tsx';
+import { type Brush, PointsEditor, PointTools } from './own-points.tsx';
 import { paintOutput } from './paint-output.ts';
 import { paintPoints } from './paint-points.ts';
 import { drawPoints } from './points.ts';
 import type { TrainingSession } from './session.ts';
-import { dataKey, type fields } from './settings.ts';
+import { dataKey, type fields, isOwn } from './settings.ts';
 import { unitGrid } from './snapshot.ts';
 
 /** Pixels along a side, before the page scales it. */
@@ -22,10 +24,16 @@ interface Props {
 
 export function OutputColumn({ state, session }: Props): JSX.Element {
   const { showTest, discretize } = state.signals;
+  const brush = useSignal<Brush>(0);
+  const hasOwn = isOwn(state.values);
   return (
     <section class="stack output" aria-label="Output">
       <h2>Output</h2>
-      <OutputPicture state={state} session={session} />
+      <div class="plane-frame">
+        <OutputPicture state={state} session={session} />
+        {hasOwn && <PointsEditor state={state} brush={brush} />}
+      </div>
+      {hasOwn && <PointTools state={state} brush={brush} />}
       <div class="legend">
         <span class="number">−1</span>
         <span class="ramp" aria-hidden="true" />

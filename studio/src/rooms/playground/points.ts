@@ -1,7 +1,7 @@
 /** The points of a data set, drawn from its seed and parted into those trained on and those kept for the test. */
 import { RandomState } from 'hebb';
 import { makeCircle, makeGauss, makeMultiGauss, makePlane, makeSpiral, makeXor } from 'hebb/datasets';
-import type { Settings } from './settings.ts';
+import { isOwn, type Settings } from './settings.ts';
 
 export interface Points {
   /** x and y in turn. */
@@ -44,7 +44,7 @@ function take(
 function allPoints(settings: Settings): Points {
   const { problem, dataset, surface, points, noise, dataSeed } = settings;
   const options = { noise: noise / 100, randomState: dataSeed };
-  if ((problem === 'classification' ? dataset : surface) === 'own') {
+  if (isOwn(settings)) {
     return {
       places: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
       targets: Float32Array.from(points, ({ target }) => target),

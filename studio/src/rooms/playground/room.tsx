@@ -9,6 +9,7 @@ import { Advice } from './advice.tsx';
 import { DataColumn } from './data-column.tsx';
 import { NetworkStage } from './network-stage.tsx';
 import { OutputColumn } from './output-column.tsx';
+import { Panels } from './panels.tsx';
 import { Readings } from './readings.tsx';
 import { TrainingSession } from './session.ts';
 import { fields } from './settings.ts';
@@ -45,6 +46,7 @@ function Playground({ state }: { readonly state: State }): JSX.Element {
           <NetworkStage state={state} session={session} />
           <OutputColumn state={state} session={session} />
         </div>
+        <Panels state={state} session={session} />
       </div>
       <aside class="margin">
         <Advice state={state} session={session} reseed={actions.reseed} />

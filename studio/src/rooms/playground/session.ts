@@ -2,7 +2,7 @@
 import { batch, effect, signal } from '@preact/signals';
 import type { RoomState } from '../../state/room-state.ts';
 import type { Answer, Order } from './protocol.ts';
-import { dataKey, type fields, networkKey, type Settings } from './settings.ts';
+import { type fields, type Settings, startsAnew } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Speed } from './trainer.ts';
 
@@ -39,10 +39,7 @@ export class TrainingSession {
     this.#stops.push(
       effect(() => {
         const settings = state.values;
-        const isNew =
-          known === undefined ||
-          networkKey(known) !== networkKey(settings) ||
-          dataKey(known) !== dataKey(settings);
+        const isNew = known === undefined || startsAnew(known, settings);
         known = settings;
         if (isNew) this.#forget();
         this.#send({ kind: 'settings', settings });

@@ -72,7 +72,7 @@ export interface OwnPoint {
 }
 
 /** At most so many points fit into an address. */
-const mostPoints = 500;
+export const mostPoints = 500;
 
 function readPoints(text: string): readonly OwnPoint[] | undefined {
   if (text === '') return [];
@@ -132,7 +132,7 @@ function readRate(text: string): number | undefined {
 export type Settings = Values<typeof fields>;
 
 /** What makes a network a new one, with new weights; everything else it can go on with. */
-export function networkKey(settings: Settings): string {
+function networkKey(settings: Settings): string {
   const { features, layers, initializer, seed, batchNorm, activation } = settings;
   return JSON.stringify([
     features,
@@ -147,17 +147,28 @@ export function networkKey(settings: Settings): string {
 }
 
 /** What the points depend on. */
-export function dataKey({
-  problem,
-  dataset,
-  surface,
-  points,
-  noise,
-  trainShare,
-  dataSeed,
-}: Settings): string {
-  const isOwn = (problem === 'classification' ? dataset : surface) === 'own';
-  return JSON.stringify([problem, dataset, surface, isOwn ? points : [], noise, trainShare, dataSeed]);
+export function dataKey(settings: Settings): string {
+  const { problem, dataset, surface, points, noise, trainShare, dataSeed } = settings;
+  return JSON.stringify([
+    problem,
+    dataset,
+    surface,
+    isOwn(settings) ? points : [],
+    noise,
+    trainShare,
+    dataSeed,
+  ]);
+}
+
+/** Does a change begin with new weights? Points that are put down by hand are learned as they come. */
+export function startsAnew(before: Settings, after: Settings): boolean {
+  if (networkKey(before) !== networkKey(after)) return true;
+  return dataKey(before) !== dataKey(after) && !(isOwn(before) && isOwn(after));
+}
+
+/** Are the points one's own? */
+export function isOwn({ problem, dataset, surface }: Settings): boolean {
+  return (problem === 'classification' ? dataset : surface) === 'own';
 }
 
 /** How many classes; 2 have one output, as in the textbook. */

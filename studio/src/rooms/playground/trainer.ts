@@ -6,7 +6,7 @@
 import { featureRows } from './features.ts';
 import { makeNetwork, type Network, targetRows } from './network.ts';
 import { drawPoints, type PointSets } from './points.ts';
-import { dataKey, networkKey, type Settings } from './settings.ts';
+import { dataKey, type Settings, startsAnew } from './settings.ts';
 
 /** Epochs a second; none: as many as there can be. */
 export const speeds = { slow: 8, usual: 60, full: Number.POSITIVE_INFINITY } as const;
@@ -72,12 +72,11 @@ export class Trainer {
       return;
     }
     const hasNewData = dataKey(settings) !== dataKey(before);
-    const isNew = networkKey(settings) !== networkKey(before);
+    const isNew = startsAnew(before, settings);
     await this.#stop();
     if (hasNewData) this.points = drawPoints(settings);
     this.network = makeNetwork(settings, isNew ? undefined : this.network.model.getWeights());
-    if (isNew || hasNewData) this.epoch = 0;
-    if (hasNewData && !isNew) this.network = makeNetwork(settings);
+    if (isNew) this.epoch = 0;
     if (this.isRunning) this.#go();
   }
 

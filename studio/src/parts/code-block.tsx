@@ -1,0 +1,29 @@
+/** Code to copy. */
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+
+export function CodeBlock({ code }: { readonly code: string }): JSX.Element {
+  const said = useSignal('Copy');
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(code);
+      said.value = 'Copied';
+    } catch {
+      said.value = 'Select it to copy';
+    }
+    setTimeout(() => {
+      said.value = 'Copy';
+    }, 2000);
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <pre class="code" tabIndex={0}>
+        <code>{code}</code>
+      </pre>
+      <button type="button" class="plain" onClick={copy}>
+        <span aria-live="polite">{said}</span>
+      </button>
+    </>
+  );
+}
