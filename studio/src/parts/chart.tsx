@@ -84,8 +84,8 @@ function draw(
         frameAnchor: 'top',
         textAnchor: 'start',
         dx: 4,
-        dy: (_: unknown, i: number) => 14 * i,
-      } as never),
+        dy: 4,
+      }),
     ],
   });
 }
