@@ -2,4 +2,5 @@
 export { type LogFolder, logDirectory } from './log-directory.ts';
 export { openFile, readTable } from './read-table.ts';
 export { loadModel, saveModel } from './save-model.ts';
+export { loadWeights, saveWeights } from './save-weights.ts';
 export { type SvgToPngOptions, svgToPng } from './svg-to-png.ts';

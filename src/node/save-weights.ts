@@ -7,15 +7,26 @@ import { writeFileAtomic } from './atomic-write.ts';
 import { readError } from './file-error.ts';
 
 /**
- * Save the weights of a model, and nothing else, as a safetensors file.
+ * Save the weights of a model as a safetensors file, or, where the path ends in `.weights.h5`, as one that Keras's
+ * `load_weights` opens; that one has what the optimizer remembers too, and needs the package h5wasm.
  *
- * @param path by custom it ends in `.safetensors`
- * @throws HebbError `FILE_ERROR`: no such folder, no permission, disk full; `NOT_FITTED` for a model that has none yet
+ * @param path by custom it ends in `.safetensors` or `.weights.h5`
+ * @throws HebbError `FILE_ERROR`: no such folder, no permission, disk full; `NOT_FITTED` for a model that has none yet;
+ * `MISSING_PACKAGE`
  * @example
  * await saveWeights('digits.safetensors', model);
  */
 export async function saveWeights(path: string, model: Model): Promise<void> {
-  await writeFileAtomic(path, toSafetensors(model));
+  const bytes = isHdf5(path) ? (await kerasWeights()).toKerasWeights(model) : toSafetensors(model);
+  await writeFileAtomic(path, await bytes);
+}
+
+function isHdf5(path: string): boolean {
+  return path.endsWith('.h5');
+}
+
+async function kerasWeights(): Promise<typeof import('../formats/keras/keras-weights.ts')> {
+  return import('../formats/keras/keras-weights.ts');
 }
 
 /**
@@ -31,7 +42,8 @@ export async function loadWeights(path: string, model: Model): Promise<void> {
     throw readError(path, cause);
   });
   try {
-    fromSafetensors(bytes, model);
+    if (isHdf5(path)) await (await kerasWeights()).loadKerasWeights(model, bytes);
+    else fromSafetensors(bytes, model);
   } catch (cause) {
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError(cause.code, `${path}: ${cause.message}`, { cause });
