@@ -23,6 +23,8 @@ interface Part {
 }
 
 type PartsOf = (state: ModelState, dtype: FloatDType) => readonly Part[];
+/** @param name of the layer, another for each */
+type ScalerOf = (state: ModelState, dtype: FloatDType, name: string) => readonly Part[];
 
 /** What layers call an activation. */
 const activations: Readonly<
@@ -46,16 +48,17 @@ const predictors: Readonly<Record<string, PartsOf>> = {
   LogisticRegression: linearLayer,
 };
 
-const scalers: Readonly<Record<string, PartsOf>> = {
-  StandardScaler: (state, dtype) => standardized(shiftAndScale(state, 'mean', 'withMean', 'withStd'), dtype),
-  RobustScaler: (state, dtype) =>
-    standardized(shiftAndScale(state, 'center', 'withCentering', 'withScaling'), dtype),
-  MinMaxScaler(state, dtype) {
+const scalers: Readonly<Record<string, ScalerOf>> = {
+  StandardScaler: (state, dtype, name) =>
+    standardized(shiftAndScale(state, 'mean', 'withMean', 'withStd'), dtype, name),
+  RobustScaler: (state, dtype, name) =>
+    standardized(shiftAndScale(state, 'center', 'withCentering', 'withScaling'), dtype, name),
+  MinMaxScaler(state, dtype, name) {
     if (optionOf(state, 'clip', false)) {
       throw new HebbError('UNSUPPORTED', 'MinMaxScaler with clip has no counterpart among the layers.');
     }
     const [scale, offset] = [[...from(state, 'scale')], [...from(state, 'min')]];
-    return [{ layer: new Rescaling(scale, { offset, dtype, name: 'scaler' }), weights: [] }];
+    return [{ layer: new Rescaling(scale, { offset, dtype, name }), weights: [] }];
   },
 };
 
@@ -92,7 +95,7 @@ function partsOf(state: ModelState, dtype: FloatDType): readonly Part[] {
   if (kind === 'Pipeline') {
     const last = children.length - 1;
     return children.flatMap(({ state: step }, i) =>
-      i === last ? partsOf(step, dtype) : stepParts(step, dtype),
+      i === last ? partsOf(step, dtype) : stepParts(step, dtype, i === 0 ? 'scaler' : `scaler_${i}`),
     );
   }
   if (kind === 'TransformedTargetRegressor') {
@@ -105,9 +108,9 @@ function partsOf(state: ModelState, dtype: FloatDType): readonly Part[] {
   return predictors[kind](state, dtype);
 }
 
-function stepParts(state: ModelState, dtype: FloatDType): readonly Part[] {
+function stepParts(state: ModelState, dtype: FloatDType, name: string): readonly Part[] {
   if (!Object.hasOwn(scalers, state.kind)) throw withoutCounterpart(state.kind);
-  return scalers[state.kind](state, dtype);
+  return scalers[state.kind](state, dtype, name);
 }
 
 function withoutCounterpart(kind: string): HebbError {
@@ -137,9 +140,10 @@ function shiftAndScale(
 function standardized(
   [mean, scale]: readonly [Float64Array, Float64Array],
   dtype: FloatDType,
+  name: string,
 ): readonly Part[] {
   const options = { mean: [...mean], variance: Array.from(scale, (value) => value * value) };
-  return [{ layer: new Normalization({ ...options, dtype, name: 'scaler' }), weights: [] }];
+  return [{ layer: new Normalization({ ...options, dtype, name }), weights: [] }];
 }
 
 /** The way back from targets as a scaler made them. */

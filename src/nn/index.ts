@@ -2,7 +2,7 @@
  * `hebb/nn`: activations and losses, one record each; layers, optimizers, learning-rate schedules, initializers,
  * regularizers, constraints, metrics and callbacks, one class each; and the models they make.
  */
-export { type FittedMlp, type PipelineOfMlp, toModel } from '../estimators/mlp/to-model.ts';
+
 export { ModelClassifier, type ModelClassifierOptions } from '../estimators/models/model-classifier.ts';
 export type {
   BuildNetwork,
@@ -11,6 +11,7 @@ export type {
   ModelTask,
 } from '../estimators/models/model-options.ts';
 export { ModelRegressor } from '../estimators/models/model-regressor.ts';
+export { toModel } from '../formats/to-model.ts';
 export {
   BayesianOptimization,
   type BayesianOptimizationOptions,

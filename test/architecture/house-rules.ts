@@ -33,7 +33,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   formats: estimatorsAndBelow,
   index: browserPart,
   /** The door `hebb/nn` hands on tuners and wrappers too, which stand above estimators. No floor may import it. */
-  'nn/index': [...estimatorsAndBelow, 'selection'],
+  'nn/index': [...estimatorsAndBelow, 'selection', 'formats'],
   node: [...browserPart, 'index'],
   cli: [...browserPart, 'plot', 'index', 'node'],
 };
