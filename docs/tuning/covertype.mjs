@@ -3,6 +3,7 @@
  * `npm run build`:
  *
  *   node docs/tuning/covertype.mjs search FILE…       looks for better options; stopped, it goes on where it was
+ *   node docs/tuning/covertype.mjs parts FILE…        what each part of the model is worth
  *   node docs/tuning/covertype.mjs curve FILE…        accuracy by number of rows, on held-out rows; covertype.svg
  *   node docs/tuning/covertype.mjs fit MODEL FILE…    learns from all rows and saves the model
  *   node docs/tuning/covertype.mjs score MODEL FILE…  how right a saved model is
@@ -15,9 +16,11 @@ import { gunzipSync } from 'node:zlib';
 import {
   classificationReport,
   covtypeModel,
+  GridSearchCV,
   HalvingRandomSearchCV,
   LinearRegression,
   loguniform,
+  MinMaxScaler,
   ShuffleSplit,
   trainTestSplit,
   uniform,
@@ -44,7 +47,11 @@ const targetNames = [
 async function readRows(files) {
   if (files.length === 0) {
     const { data, target } = await fetchCovtype();
-    return { X: { data: Float32Array.from(data.data), shape: data.shape }, y: target, first: target.length };
+    return {
+      X: { data: Float32Array.from(data.data), shape: data.shape },
+      y: target,
+      first: target.length,
+    };
   }
   const lines = new Set();
   let first;
@@ -67,38 +74,39 @@ async function readRows(files) {
 /** [X to learn from, X held out, y to learn from, y held out], of the first file's rows. */
 function cut({ X, y, first }) {
   const sample = { data: X.data.subarray(0, first * 54), shape: [first, 54] };
-  return trainTestSplit(sample, y.subarray(0, first), { testSize: heldOut, randomState: 42 });
+  return trainTestSplit(sample, y.subarray(0, first), {
+    testSize: heldOut,
+    randomState: 42,
+  });
 }
 
 async function search(files) {
   const [X, , y] = cut(await readRows(files));
   const cycles = (...counts) => counts.map((count) => [0, 2 * Math.PI * count]);
   const spaces = {
-    features__places__stretch__elevation__featureRange: cycles(1, 2, 3, 4, 5),
-    features__places__stretch__water__featureRange: cycles(0.25, 0.5, 1),
-    features__places__stretch__roadsAndFires__featureRange: cycles(1, 1.5, 2, 3),
+    features__places__stretch__elevation__featureRange: cycles(3, 4, 6),
+    features__places__stretch__water__featureRange: cycles(0.25, 0.5),
+    features__places__stretch__roadsAndFires__featureRange: cycles(2, 3, 4),
     features__places__waves__nComponents: [128, 256, 384],
-    features__flags__featureRange: [1, 2, 4, 6].map((high) => [0, high]),
+    features__flags__featureRange: [4, 6, 9].map((high) => [0, high]),
     network__hiddenLayerSizes: [
       [256, 256],
       [512, 256],
       [512, 512],
       [1024, 256],
-      [384, 384, 384],
     ],
-    network__activation: ['relu', 'relu', 'relu', 'tanh'],
-    network__alpha: loguniform(1e-6, 1e-3),
-    network__batchSize: [128, 256, 512],
-    network__dropout: [0, 0, 0.05, 0.1],
-    network__labelSmoothing: uniform(0, 0.1),
-    network__learningRateInit: loguniform(5e-4, 5e-3),
+    network__activation: ['relu', 'tanh'],
+    network__batchSize: [64, 128, 256],
+    network__dropout: [0, 0.05],
+    network__labelSmoothing: uniform(0.05, 0.15),
+    network__learningRateInit: loguniform(1e-3, 4e-3),
   };
   const halving = new HalvingRandomSearchCV(
     covtypeModel({ maxIter: 12, randomState: 1, ...silent }),
     spaces,
     {
       cv: new ShuffleSplit({ nSplits: 1, testSize: 0.25, randomState: 0 }),
-      nCandidates: 27,
+      nCandidates: 18,
       minResources: 24_000,
       factor: 3,
       randomState: 3,
@@ -112,7 +120,55 @@ async function search(files) {
     },
   );
   await halving.fit(X, y);
-  console.log(String(halving.cvResults));
+  for (const { iter, meanTestScore } of halving.cvResults.toRows())
+    console.log(iter, meanTestScore.toFixed(4));
+  console.log('best:', halving.bestScore.toFixed(4), halving.bestParams);
+}
+
+/** What each part of the model is worth: it is left out or changed, with 20,000 rows to learn from. */
+async function parts(files) {
+  const [X, , y] = cut(await readRows(files));
+  const evenly = { featureRange: [0, 2 * Math.PI] };
+  const stretch = 'features__places__stretch__';
+  const variants = {
+    'the model': { network__randomState: 1 },
+    'no waves': { features__places: 'drop' },
+    'waves not stretched by column': {
+      [`${stretch}elevation`]: new MinMaxScaler(evenly),
+      [`${stretch}water`]: new MinMaxScaler(evenly),
+      [`${stretch}roadsAndFires`]: new MinMaxScaler(evenly),
+    },
+    'waves of half the frequency': { features__places__waves__gamma: 0.125 },
+    'waves of twice the frequency': { features__places__waves__gamma: 2 },
+    'half as many waves': { features__places__waves__nComponents: 192 },
+    'twice as many waves': { features__places__waves__nComponents: 768 },
+    'flags 0 and 1': { features__flags__featureRange: [0, 1] },
+    'two hidden layers of 128': { network__hiddenLayerSizes: [128, 128] },
+    'one hidden layer of 1024': { network__hiddenLayerSizes: [1024] },
+    'three hidden layers, 512-256-256': { network__hiddenLayerSizes: [512, 256, 256] },
+    tanh: { network__activation: 'tanh' },
+    'dropout 0.1': { network__dropout: 0.1 },
+    'no label smoothing': { network__labelSmoothing: 0 },
+    'alpha 0.01': { network__alpha: 0.01 },
+    'constant learning rate': { network__learningRate: 'constant' },
+  };
+  const grid = Object.values(variants).map((params) =>
+    Object.fromEntries(Object.entries(params).map(([path, value]) => [path, [value]])),
+  );
+  const tried = new GridSearchCV(covtypeModel({ randomState: 1, ...silent }), grid, {
+    cv: new ShuffleSplit({
+      nSplits: 2,
+      trainSize: 20_000,
+      testSize: 10_000,
+      randomState: 0,
+    }),
+    nJobs: -1,
+    refit: false,
+    checkpoint: 'covertype-parts',
+  });
+  await tried.fit(X, y);
+  const scores = [...tried.cvResults.column('meanTestScore')];
+  for (const [i, variant] of Object.keys(variants).entries()) console.log(scores[i].toFixed(4), variant);
 }
 
 /**
@@ -121,16 +177,16 @@ async function search(files) {
  */
 async function curve(files) {
   const [X, XTest, y, yTest] = cut(await readRows(files));
-  const trainSizes = [2500, 5000, 10_000, 20_000, 40_000].filter((rows) => rows < y.length);
+  const doubled = Array.from({ length: 8 }, (_, i) => 2500 * 2 ** i);
+  const trainSizes = [...doubled.filter((rows) => rows < y.length / 1.5), y.length];
   const accuracy = [];
   let model;
-  for (const rows of [...trainSizes, y.length]) {
+  for (const rows of trainSizes) {
     const some = { data: X.data.subarray(0, rows * 54), shape: [rows, 54] };
     model = await covtypeModel({ randomState: 1, ...silent }).fit(some, y.subarray(0, rows));
     accuracy.push(await model.score(XTest, yTest));
     console.log(`${rows} rows: ${accuracy.at(-1).toFixed(4)}`);
   }
-  trainSizes.push(y.length);
   const predicted = await model.predict(XTest);
   console.log(classificationReport(yTest, predicted, { targetNames, digits: 4 }));
 
@@ -138,7 +194,7 @@ async function curve(files) {
   const logarithms = (rows) => rows.map((count) => [Math.log(count)]);
   const errors = accuracy.slice(-3).map((share) => Math.log(1 - share));
   const line = await new LinearRegression().fit(logarithms(last), errors);
-  const further = [...last, 160_000, 320_000, allRows];
+  const further = [...last, 160_000, 320_000, allRows].filter((rows, i) => i < 3 || rows > y.length);
   const expected = Array.from(await line.predict(logarithms(further)), (error) => 1 - Math.exp(error));
   console.log(
     `${allRows} rows: ${expected.at(-1).toFixed(4)} expected; error ~ rows^${line.coef[0].toFixed(2)}`,
@@ -146,7 +202,12 @@ async function curve(files) {
   const percent = (shares) => shares.map((share) => 100 * share);
   const svg = lineChart(
     [
-      { name: 'held-out rows', x: trainSizes, y: percent(accuracy), points: true },
+      {
+        name: 'held-out rows',
+        x: trainSizes,
+        y: percent(accuracy),
+        points: true,
+      },
       { name: 'going on so', x: further, y: percent(expected) },
     ],
     {
@@ -173,6 +234,6 @@ async function score([path, ...files]) {
   console.log(classificationReport(y, await model.predict(X), { targetNames, digits: 4 }));
 }
 
-const commands = { search, curve, fit, score };
+const commands = { search, parts, curve, fit, score };
 const [name, ...args] = process.argv.slice(2);
 await commands[name](args);

@@ -59,9 +59,9 @@ function expectColumn(rows: readonly number[][], j: number, expected: readonly n
 }
 
 describe('features', () => {
-  test('ten measures, 44 flags, 256 waves', async () => {
+  test('ten measures, 44 flags, 384 waves', async () => {
     const rows = await features();
-    expect([rows.length, rows[0].length]).toEqual([ROWS, 10 + 44 + 256]);
+    expect([rows.length, rows[0].length]).toEqual([ROWS, 10 + 44 + 384]);
   });
 
   test('measures are standardized', async () => {
@@ -69,22 +69,22 @@ describe('features', () => {
     for (let j = 0; j < 10; j++) expectColumn(rows, j, standardized(column(j)));
   });
 
-  test('flags are 0 and 4', async () => {
+  test('flags are 0 and 6', async () => {
     const rows = await features();
     for (const [i, row] of rows.entries()) {
-      for (let j = 10; j < 54; j++) expect(row[j]).toBe(4 * X.data[i * 54 + j]);
+      for (let j = 10; j < 54; j++) expect(row[j]).toBe(6 * X.data[i * 54 + j]);
     }
   });
 
   test('waves run over elevation and the four distances', async () => {
     const rows = await features();
     const random = new RandomState(0);
-    const weights = random.normal(0, 1, [5, 256]);
-    const offset = random.uniform(0, 2 * Math.PI, 256);
-    const places = [stretched(0, 3), stretched(3, 0.5), stretched(4, 0.5), stretched(5, 2), stretched(9, 2)];
-    for (const wave of [0, 1, 100, 255]) {
+    const weights = random.normal(0, 1, [5, 384]);
+    const offset = random.uniform(0, 2 * Math.PI, 384);
+    const places = [stretched(0, 4), stretched(3, 0.5), stretched(4, 0.5), stretched(5, 3), stretched(9, 3)];
+    for (const wave of [0, 1, 100, 383]) {
       const values = Array.from({ length: ROWS }, (_, i) => {
-        const along = places.reduce((sum, place, d) => sum + place[i] * weights[d * 256 + wave], 0);
+        const along = places.reduce((sum, place, d) => sum + place[i] * weights[d * 384 + wave], 0);
         return Math.cos(along + offset[wave]);
       });
       expectColumn(rows, 54 + wave, standardized(values));
@@ -98,7 +98,7 @@ test('it learns from arrays and tables alike, is saved and loaded, and takes opt
   expect(await model.score(X, y)).toBeGreaterThan(0.9);
   const network = model.at(-1) as { coefs?: readonly Tensor[] };
   expect(network.coefs?.map(({ shape }) => shape)).toEqual([
-    [310, 8],
+    [438, 8],
     [8, 1],
   ]);
   const again = await load(await save(model));
