@@ -1,6 +1,7 @@
 /** Trainings that are interrupted here and there, and end with the same bits; backups that are none. */
 import { describe, expect, test } from 'vitest';
 import * as nn from '../../src/nn/index.ts';
+import { jsonMutants } from '../data/mutants.ts';
 import { errorOf } from '../error-of.ts';
 import { bits, checkInterruptions, memory } from './check-interruptions.ts';
 import { trainings } from './interrupted-trainings.ts';
@@ -63,6 +64,22 @@ describe('backups that are none', () => {
     for (let length = 0; length < bytes.length; length += 37) {
       expect(await resumed(bytes.slice(0, length))).toMatch(/^CORRUPT_FILE/);
     }
+  });
+
+  test('with other values in it', async () => {
+    const bytes = await backupOf();
+    const end = bytes.indexOf(10);
+    let refused = 0;
+    const heads = jsonMutants([bytes.slice(0, end)], 3);
+    for (let i = 0; i < 150; i++) {
+      const head = heads.next().value as Uint8Array;
+      const mutant = new Uint8Array(head.length + bytes.length - end);
+      mutant.set(head);
+      mutant.set(bytes.subarray(end), head.length);
+      const outcome = await resumed(mutant);
+      if (outcome !== 'nothing thrown') refused++;
+    }
+    expect(refused).toBeGreaterThan(50);
   });
 
   test('of another model', async () => {

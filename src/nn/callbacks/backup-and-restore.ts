@@ -3,7 +3,7 @@
  * stored, and a training that begins looks there first. How it is stored is the business of a store, or of `#files`.
  */
 import { boolean, checkOptions } from '../../core/options.ts';
-import { packed, type Snapshot, unpacked } from '../models/snapshot.ts';
+import { checkSnapshot, packed, type Snapshot, unpacked } from '../models/snapshot.ts';
 import { type Awaitable, Callback } from './callback.ts';
 import { type SaveFrequency, saveFrequencyRule } from './save-frequency.ts';
 
@@ -72,7 +72,7 @@ export class BackupAndRestore extends Callback {
     this.#batches = 0;
     const store = await this.#store();
     const bytes = await store.load();
-    const snapshot = bytes === undefined ? undefined : unpacked(bytes);
+    const snapshot = bytes === undefined ? undefined : checkSnapshot(unpacked(bytes));
     this.#epoch = snapshot?.epoch ?? 0;
     this.#isKept = snapshot !== undefined;
     return snapshot;

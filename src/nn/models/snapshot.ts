@@ -70,7 +70,8 @@ export function takeSnapshot(place: Place, model: Model, callbacks: CallbackList
 /**
  * Everything as it was.
  *
- * @throws HebbError `SHAPE_MISMATCH` for a snapshot of another model; `INVALID_VALUE` for one with other callbacks
+ * @throws HebbError `SHAPE_MISMATCH` for a snapshot of another model; `INVALID_VALUE` for one with other callbacks;
+ * `CORRUPT_FILE` for what is no snapshot
  */
 export async function bringBack(snapshot: Snapshot, model: Model, callbacks: CallbackList): Promise<void> {
   const { weights, optimizer, sums, batch, learningRate, stopped } = snapshot;
@@ -82,7 +83,30 @@ export async function bringBack(snapshot: Snapshot, model: Model, callbacks: Cal
   if (batch > 0 && kept.length > 0) assignAll('sums', kept, sums, model);
   if (learningRate !== null) model.optimizer.learningRate = learningRate;
   model.stopTraining = stopped;
-  await callbacks.setStates(snapshot.callbacks);
+  try {
+    await callbacks.setStates(snapshot.callbacks);
+  } catch (cause) {
+    if (cause instanceof HebbError) throw cause;
+    throw new HebbError('CORRUPT_FILE', 'what the callbacks of the backup keep is damaged.', { cause });
+  }
+}
+
+/** @throws HebbError `CORRUPT_FILE` for what is no snapshot */
+export function checkSnapshot(given: unknown): Snapshot {
+  const { learningRate, stopped, logs, callbacks, ...rest } = Object(given) as Partial<Snapshot>;
+  const numbers = [rest.seed, rest.epoch, rest.batch, rest.passEpoch, rest.passBatch, rest.validationBatch];
+  const lists = [rest.weights, rest.optimizer, rest.sums];
+  const isRecord = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one);
+  const isWhole =
+    numbers.every((one) => Number.isSafeInteger(one) && (one as number) >= 0) &&
+    lists.every((list) => Array.isArray(list) && list.every((one) => one instanceof Tensor)) &&
+    (learningRate === null || typeof learningRate === 'number') &&
+    typeof stopped === 'boolean' &&
+    isRecord(logs) &&
+    Array.isArray(callbacks) &&
+    callbacks.every(isRecord);
+  if (isWhole) return given as Snapshot;
+  throw new HebbError('CORRUPT_FILE', 'these bytes are no backup of a training.');
 }
 
 function assignAll(what: string, weights: Model['weights'], tensors: readonly Tensor[], model: Model): void {
@@ -132,7 +156,7 @@ export function packed(data: Packable | Snapshot): Uint8Array {
  *
  * @throws HebbError `CORRUPT_FILE` for bytes that `packed` has not made
  */
-export function unpacked<T = Snapshot>(bytes: Uint8Array): T {
+export function unpacked<T = unknown>(bytes: Uint8Array): T {
   const end = Math.max(bytes.indexOf(10), 0);
   try {
     const text = new TextDecoder().decode(bytes.subarray(0, end));
