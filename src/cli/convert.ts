@@ -3,12 +3,20 @@ import { HebbError } from '../core/errors.ts';
 import type { Json, ModelState, Savable } from '../core/model-state.ts';
 import { writeFileAtomic } from '../node/atomic-write.ts';
 import { type Command, defineCommand } from './command.ts';
-import { type FileFormat, formats, formatToWrite, openModelFile, readModelIn } from './file-formats.ts';
+import {
+  type FileFormat,
+  formats,
+  formatToWrite,
+  openModelFile,
+  readModelIn,
+  type WriteOptions,
+} from './file-formats.ts';
 import { choice, type FlagValues, toggle } from './flags.ts';
 import { fileSize } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
 import type { Terminal } from './terminal.ts';
 import { printable, wrap } from './text-layout.ts';
+import { UsageError } from './usage-error.ts';
 
 const writable = formats.filter(({ write }) => typeof write !== 'string');
 const readable = formats.filter(({ read }) => typeof read !== 'string');
@@ -19,7 +27,7 @@ const flags = {
     'the format, where the name of OUT does not say it',
   ),
   style: choice(['keras', 'pytorch'], 'names and layout of arrays in a safetensors file'),
-  dtype: choice(['float32', 'float64'], 'the numbers an estimator computes with, in an ONNX file'),
+  dtype: choice(['float32', 'float64'], 'the numbers a model computes with, in an ONNX file or a module'),
   json: toggle('one line of JSON instead of text'),
 } as const;
 
@@ -27,11 +35,12 @@ export const convert: Command = defineCommand({
   name: 'convert',
   summary: 'bring a model from one file format into another',
   arguments: ['IN', 'OUT'],
-  about: `Brings a model from one file format into another. It reads ${listOf(readable)}, and writes ${listOf(writable)}. What IN is shows in the file itself; what OUT should be, in its name. Keras's files and safetensors hold networks: a fitted MLP or linear model goes into them as layers, with scalers around it; a pipeline with other steps goes into ONNX as a whole.`,
+  about: `Brings a model from one file format into another. It reads ${listOf(readable)}, and writes ${listOf(writable)}. What IN is shows in the file itself; what OUT should be, in its name. Keras's files and safetensors hold networks: a fitted MLP or linear model goes into them as layers, with scalers around it; a pipeline with other steps goes into ONNX or a JavaScript module as a whole.`,
   flags,
   examples: [
     ['A pipeline for ONNX Runtime', 'hebb convert diamonds.hebb diamonds.onnx'],
     ["A network from Keras, in Hebb's file", 'hebb convert network.keras network.hebb'],
+    ['A program of its own, for a web page', 'hebb convert diamonds.hebb diamonds.mjs'],
     ['Weights for PyTorch', 'hebb convert network.keras network.safetensors --style pytorch'],
   ],
   run,
@@ -47,6 +56,7 @@ async function run(
   { stdout }: Terminal,
 ): Promise<void> {
   const format = formatToWrite(target, to);
+  checkOptions(format, options);
   const file = await openModelFile(source);
   await checkWritable(target, [source]);
   const model = await readModelIn(file);
@@ -67,11 +77,19 @@ async function run(
   stdout.write(`${lines.map((line) => wrap(printable(line), width)).join('\n')}\n`);
 }
 
+function checkOptions(format: FileFormat, options: WriteOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || format.options?.some((known) => known === name)) continue;
+    const takers = writable.filter(({ options: known }) => known?.some((one) => one === name));
+    throw new UsageError(`--${name} means nothing to ${format.title}: it is for ${listOf(takers)}.`);
+  }
+}
+
 async function written(
   { name, write, title }: FileFormat,
   model: Savable,
   target: string,
-  options: Parameters<Exclude<FileFormat['write'], string>>[1],
+  options: WriteOptions,
 ): Promise<Uint8Array | string> {
   if (typeof write === 'string') {
     throw new HebbError('UNSUPPORTED', `${target}: a model cannot be written as ${title}: ${write}.`);
@@ -87,12 +105,12 @@ async function written(
 /** Where a pipeline that is no network can go. */
 function hint(format: string, { code, message }: HebbError): string {
   const isPipeline = code === 'UNSUPPORTED' && message.includes('among the layers of networks');
-  return isPipeline && format !== 'onnx' ? ' An ONNX file takes whole pipelines.' : '';
+  return isPipeline && format !== 'onnx' ? ' An ONNX file or a JavaScript module takes whole pipelines.' : '';
 }
 
 /** What does not go along. */
 function notesOn({ name }: FileFormat, model: Savable): string[] {
-  if (name === 'hebb' || name === 'onnx') return [];
+  if (['hebb', 'onnx', 'module'].includes(name)) return [];
   const state = model.toState();
   const labels = classesOf(state);
   const numbers =

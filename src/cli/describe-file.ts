@@ -56,6 +56,19 @@ const describers: Readonly<Record<string, Describe>> = {
     return describeArrays(arrays, metadata);
   },
   onnx: describeOnnx,
+  async module(bytes) {
+    const text = new TextDecoder().decode(bytes);
+    const [, version] = text.match(/^\/\/ A trained model, written by hebb ([\d.]+)/) ?? [];
+    const exported = Array.from(text.matchAll(/^export const (\w+)/gm), ([, name]) => name);
+    return {
+      facts: [
+        ['Written by', version === undefined ? '' : `hebb ${version}`],
+        ['Exports', exported.join(', ')],
+      ],
+      table: '',
+      json: { version: version ?? null, exports: exported },
+    };
+  },
   events: describeEvents,
 };
 

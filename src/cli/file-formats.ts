@@ -13,7 +13,7 @@ import { UsageError } from './usage-error.ts';
 export interface WriteOptions {
   /** Names and layout of arrays in a safetensors file. */
   readonly style?: 'keras' | 'pytorch';
-  /** The type that an estimator computes in, in an ONNX file. */
+  /** The type that a model computes in, in an ONNX file or a module. */
   readonly dtype?: 'float32' | 'float64';
 }
 
@@ -28,6 +28,8 @@ export interface FileFormat {
   readonly read: ((bytes: Uint8Array, path: string) => Promise<Savable>) | string;
   /** A model as such a file, or why it cannot be one. */
   readonly write: ((model: Savable, options: WriteOptions) => Promise<Uint8Array | string>) | string;
+  /** What of the options means something to it. */
+  readonly options?: readonly (keyof WriteOptions)[];
   /** Does a file begin as such a file does? */
   readonly begins?: (bytes: Uint8Array) => boolean;
 }
@@ -78,6 +80,7 @@ export const formats: readonly FileFormat[] = [
     name: 'onnx',
     title: 'an ONNX file',
     endings: ['.onnx'],
+    options: ['dtype'],
     read: 'Hebb writes ONNX files, but does not read them',
     async write(model, { dtype }) {
       const { toOnnx } = await import('../formats/onnx/to-onnx.ts');
@@ -88,10 +91,22 @@ export const formats: readonly FileFormat[] = [
     name: 'safetensors',
     title: 'a safetensors file',
     endings: ['.safetensors'],
+    options: ['style'],
     read: onlyNumbers,
     async write(model, { style }) {
       const { toSafetensors } = await import('../formats/safetensors-weights.ts');
       return toSafetensors(model, style === undefined ? {} : { style });
+    },
+  },
+  {
+    name: 'module',
+    title: 'a JavaScript module',
+    endings: ['.mjs'],
+    options: ['dtype'],
+    read: 'it is a program, and hebb runs none',
+    async write(model, { dtype }) {
+      const { toModule } = await import('../formats/module/to-module.ts');
+      return toModule(model, dtype === undefined ? {} : { dtype });
     },
   },
   {

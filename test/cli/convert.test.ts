@@ -1,5 +1,6 @@
 /** `hebb convert` in this process, between all formats that there are. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LinearRegression } from '../../src/estimators/linear/linear-regression.ts';
 import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
@@ -97,6 +98,17 @@ test('a pipeline with a table of columns goes into ONNX as a whole', async () =>
   expect(readFileSync(out).includes('setosa')).toBe(true);
 });
 
+test('a program of its own', async () => {
+  const out = folder.path('table.mjs');
+  const { code, stderr } = await hebb(['convert', table, out, '--dtype', 'float32']);
+  expect([code, stderr]).toEqual([0, '']);
+  const { stdout } = await hebb(['inspect', out]);
+  expect(stdout).toMatch(/Exports +predict, predictProba, classes\n/);
+  const { predict } = await import(/* @vite-ignore */ pathToFileURL(out).href);
+  const rows = [[5.1, 3.5, 1.4, 0.2]];
+  expect(predict(rows)).toEqual([...((await (await loadModel(table)).predict(rows)) as readonly string[])]);
+});
+
 test('--to says the format where the name does not', async () => {
   const out = folder.path('odd-name');
   expect((await hebb(['convert', network, out, '--to', 'keras'])).code).toBe(0);
@@ -119,7 +131,7 @@ describe('the reason why not', () => {
     [
       'a table of columns into layers',
       async () => [table, out],
-      /never\.keras: ColumnTransformer has no counterpart among the layers of networks: it takes tables of columns apart, and layers take numbers\. An ONNX file takes whole pipelines\.$/,
+      /never\.keras: ColumnTransformer has no counterpart among the layers of networks: it takes tables of columns apart, and layers take numbers\. An ONNX file or a JavaScript module takes whole pipelines\.$/,
       1,
     ],
     ['no such file', async () => [folder.path('none.hebb'), out], /there is no file .*none\.hebb\.$/, 1],
@@ -182,7 +194,7 @@ test('a transformer goes into files of Hebb and ONNX only', async () => {
 
 test('the page of help names every format', async () => {
   const { stdout } = await hebb(['convert', '--help']);
-  for (const ending of ['.hebb', '.keras', '.weights.h5', '.onnx', '.safetensors'])
+  for (const ending of ['.hebb', '.keras', '.weights.h5', '.onnx', '.safetensors', '.mjs'])
     expect(stdout).toContain(ending);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
