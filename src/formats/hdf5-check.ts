@@ -15,6 +15,8 @@ const nowhere = 0xffff_ffff_ffff_ffffn;
 /** Groups within groups. */
 const mostDepth = 48;
 const mostRank = 16;
+/** Bytes of a name. */
+const mostName = 4096;
 /** Messages of object headers by their numbers; those that are not here are not let through. */
 const messages = {
   0: 'nothing',
@@ -47,6 +49,7 @@ class Walk {
   readonly #length: number;
   /** Where structures lie. */
   readonly #taken: { readonly start: number; readonly end: number; readonly what: string }[] = [];
+  readonly #starts = new Set<number>();
   readonly #shapes = new Map<string, Shape>();
   #leafSize = 0;
   #nodeSize = 0;
@@ -79,7 +82,7 @@ class Walk {
     if (this.#u8(13) !== 8 || this.#u8(14) !== 8)
       throw unsupported('addresses of another width than 8 bytes');
     const [leaf, inner] = [this.#u16(16), this.#u16(18)];
-    if (leaf < 1 || inner < 1) throw corrupt('its head is damaged');
+    if (leaf < 1 || inner < 1 || this.#u32(20) !== 0) throw corrupt('its head is damaged');
     this.#leafSize = 8 + 2 * leaf * 40;
     this.#nodeSize = 24 + (2 * inner + 1) * 8 + 2 * inner * 8;
     if (this.#word(24) !== 0n || this.#word(32) !== nowhere || this.#word(48) !== nowhere) {
@@ -92,13 +95,13 @@ class Walk {
 
   /** An entry of a symbol table: where an object is, and for groups a copy of where its members are. */
   #entry(at: number, path: string, depth: number): void {
-    const header = this.#size(at + 8);
     const cached = this.#u32(at + 16);
+    if (cached === 2) throw unsupported(`a soft link, ${show(path)}`);
+    const header = this.#size(at + 8);
     const group = this.#object(header, path, depth);
     const isRight =
       cached === 0 ||
       (cached === 1 && group?.tree === this.#size(at + 24) && group.heap === this.#size(at + 32));
-    if (cached === 2) throw unsupported(`a soft link, ${show(path)}`);
     if (!isRight) throw corrupt(`the entry of ${show(path)} does not fit`);
   }
 
@@ -218,9 +221,10 @@ class Walk {
     this.#freeList(this.#word(at + 16), start, size);
     const text = new TextDecoder();
     return (offset) => {
+      const last = Math.min(size, offset + mostName);
       let end = offset;
-      while (end < size && this.#u8(start + end) !== 0) end++;
-      if (offset >= size || end === size) throw corrupt('a name has no end');
+      while (end < last && this.#u8(start + end) !== 0) end++;
+      if (end >= last) throw corrupt('a name has no end');
       const { buffer, byteOffset } = this.#view;
       return text.decode(new Uint8Array(buffer, byteOffset + start + offset, end - offset));
     };
@@ -290,7 +294,10 @@ class Walk {
     if (start + length > this.#length) {
       throw corrupt(`${what} should lie at bytes ${start} to ${start + length} of ${this.#length}`);
     }
-    if (length > 0) this.#taken.push({ start, end: start + length, what });
+    if (length === 0) return;
+    if (this.#starts.has(start)) throw corrupt(`${what} is met twice`);
+    this.#starts.add(start);
+    this.#taken.push({ start, end: start + length, what });
   }
 
   #u8(at: number): number {

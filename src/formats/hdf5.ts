@@ -59,8 +59,9 @@ export async function readHdf5(bytes: Uint8Array): Promise<ReadonlyMap<string, S
     file = new File(place, 'r');
     const arrays = new Map<string, StoredArray>();
     for (const [path, shape] of shapes) {
-      const { value } = file.get(path) as Dataset;
-      arrays.set(path, { shape, values: numbers(value) });
+      const found = file.get(path);
+      if (found === null || !('value' in found)) throw new Error(`${path} cannot be found`);
+      arrays.set(path, { shape, values: numbers(found.value) });
     }
     return arrays;
   } catch (cause) {
@@ -115,7 +116,8 @@ export async function writeHdf5(groups: readonly ArrayGroup[]): Promise<Uint8Arr
 async function library(): Promise<Library> {
   try {
     const h5wasm = await import('h5wasm');
-    await h5wasm.ready;
+    // Otherwise the library prints what is wrong with a file.
+    (await h5wasm.ready).activate_throwing_error_handler();
     return { File: h5wasm.File, files: h5wasm.FS as NonNullable<typeof FS> };
   } catch (cause) {
     throw new HebbError(
