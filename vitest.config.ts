@@ -1,10 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** The studio imports the library by its public names: here too these are the sources. */
+const source = fileURLToPath(new URL('src/', import.meta.url));
+const alias = [
+  { find: /^hebb$/, replacement: `${source}index.ts` },
+  { find: /^hebb\/(tensor|nn|datasets|formats|plot)$/, replacement: `${source}$1/index.ts` },
+];
 
 /** The sources are tested as they stand: `#platform` is src/node/platform.ts, not the built one. */
 const conditions = ['hebb-source', 'node', 'import', 'default'];
 
 const config: ViteUserConfig = defineConfig({
-  resolve: { conditions },
+  resolve: { conditions, alias },
   ssr: { resolve: { conditions } },
   test: {
     pool: 'threads',
