@@ -68,9 +68,26 @@ test('tensorboard.md', async () => {
   expect(printed).toMatch(/epoch_loss +scalars +20 +0 to 19/);
 });
 
+test('tuning-models.md', async () => {
+  const { printed, files } = await runPage('tuning-models.md');
+  expect(files).toContain('moons/trial-0007.weights');
+  expect(printed).toContain('Showing 3 best trials by val_accuracy (max)');
+  expect(printed).toMatch(/^8\/8 · trial 7 · val_accuracy 0\.\d+ · .* s · best /m);
+  expect(printed).toMatch(/modelclassifier__modelParams__units: (4|16)/);
+});
+
 test('convert.md', async () => {
   const { printed, files } = await runPage('convert.md');
   expect(files).toEqual(expect.arrayContaining(['flowers.hebb', 'flowers.onnx']));
   expect(printed).toContain('ONNX graph');
   expect(printed).toContain('hidden_1 (Dense)');
+});
+
+test('saving-models.md', async () => {
+  const { printed, files } = await runPage('saving-models.md');
+  expect(printed).toContain('largest difference: 0\n');
+  expect(printed).toContain("INVALID_VALUE scaled.hebb: there is no layer 'Scale'.");
+  expect(printed).toContain('the lights went out\ntrained to the end: 24 steps');
+  expect(files).toEqual(expect.arrayContaining(['runs/best.hebb', 'losses.csv']));
+  expect(files).not.toContain('backup');
 });

@@ -84,6 +84,9 @@ export function isLayerName(className: string): boolean {
   return Object.hasOwn(classes, className);
 }
 
+/** The names of Hebb's layers. */
+export const layerClassNames: readonly string[] = Object.keys(classes);
+
 /** A layer as Keras writes it down. */
 export interface LayerConfig {
   readonly class_name: string;

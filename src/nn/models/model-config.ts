@@ -1,9 +1,9 @@
 /** Models from configs as Keras writes them: a stack of layers, or a graph of them. Numbers are no part of it. */
-import { HebbError, show } from '../../core/errors.ts';
+import { didYouMean, HebbError, show } from '../../core/errors.ts';
 import { type Config, optionsOf } from '../configured.ts';
 import { InputLayer } from '../layers/input.ts';
 import { Layer } from '../layers/layer.ts';
-import { type LayerConfig, layerOf } from '../layers/layer-named.ts';
+import { type LayerConfig, layerClassNames, layerOf } from '../layers/layer-named.ts';
 import { leavesOf, type Structure, type SymbolicShape, type SymbolicTensor } from '../layers/symbolic.ts';
 import { type CustomObjects, isObjectConfig, ownObject, withOwnObjects } from './custom-objects.ts';
 import { Model } from './model.ts';
@@ -63,6 +63,12 @@ function newLayer({ class_name: name, config }: LayerConfig, own: CustomObjects,
     throw new HebbError(
       'UNSUPPORTED',
       `layer ${show(config.name)} is a Lambda, whose code is never run from a file: write it as a class that extends Layer, and give that as one of the customObjects.`,
+    );
+  }
+  if (!layerClassNames.includes(name)) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `there is no layer ${show(name)}.${didYouMean(String(name), layerClassNames)} A class of your own is given when the model is loaded: { customObjects: { ${name} } }.`,
     );
   }
   return layerOf({ class_name: name, config: withOwnObjects(config, own) as Config });
