@@ -1,6 +1,6 @@
 /**
- * Files for callbacks in Node: models and weights, tables, and a folder with a backup. Models and backups are written
- * whole or not at all.
+ * Files for callbacks in Node: models and weights, tables, event files, and a folder with a backup. Models and backups
+ * are written whole or not at all.
  */
 import { appendFile, mkdir, readdir, readFile, rm, rmdir, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import type { BackupStore } from '../nn/callbacks/backup-and-restore.ts';
 import type { Files, TextFile } from '../nn/callbacks/files.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { isMissing, readError, writeError } from './file-error.ts';
+import { logDirectory } from './log-directory.ts';
 import { saveModel } from './save-model.ts';
 import { saveWeights } from './save-weights.ts';
 
@@ -24,6 +25,7 @@ export const files: Files = {
   },
   table: tableAt,
   backup: backupIn,
+  logs: logDirectory,
 };
 
 async function makeFolder(folder: string): Promise<void> {

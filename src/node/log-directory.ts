@@ -18,7 +18,6 @@ export interface LogFolder {
  *
  * @param path a path, or a `file:` address
  * @example
- * const callbacks = [new TensorBoard(logDirectory('logs'), { histogramFreq: 1 })];
  * const writer = logDirectory('logs').open('my run');
  * writer.scalar('loss', 0.5, 1);
  * await writer.close(); // FILE_ERROR where the file cannot be written

@@ -12,10 +12,9 @@ const y = X.map(([a, b]) => [a * b]);
 export async function write(folder) {
   const expected = {};
   for (const units of [3, 6]) {
-    const log = logDirectory(join(folder, 'logs', `stack-${units}`));
     const model = new Sequential([Input([2]), new Dense(units, { activation: 'relu' }), new Dense(1)]);
     model.compile({ optimizer: 'adam', loss: 'mse', metrics: ['mae'] });
-    const board = new TensorBoard(log, {
+    const board = new TensorBoard(join(folder, 'logs', `stack-${units}`), {
       histogramFreq: 1,
       writeImages: true,
       writeGrads: true,
@@ -35,7 +34,7 @@ export async function write(folder) {
   const joint = new Concatenate({ name: 'joint' }).apply([inside.apply(left), right]);
   const model = new Model({ inputs: [left, right], outputs: new Dense(1, { name: 'out' }).apply(joint) });
   model.compile({ loss: 'mse' });
-  const callbacks = [new TensorBoard(logDirectory(join(folder, 'logs', 'graph')))];
+  const callbacks = [new TensorBoard(join(folder, 'logs', 'graph'))];
   await model.fit([X, X], y, { epochs: 1, verbose: 0, callbacks });
 
   const mlp = new MLPClassifier({

@@ -1,6 +1,11 @@
 /** The TensorBoard callback: which runs, tags and steps it writes, with the numbers that training had. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readEvents } from '../../src/formats/tensorboard/read-events.ts';
 import type { Logs } from '../../src/nn/callbacks/callback.ts';
+import { files } from '../../src/nn/callbacks/files-browser.ts';
 import { LambdaCallback } from '../../src/nn/callbacks/small-callbacks.ts';
 import type { Hyperparameters, LogDirectory, SummaryLog } from '../../src/nn/callbacks/summary-log.ts';
 import { TensorBoard, type TensorBoardOptions } from '../../src/nn/callbacks/tensor-board.ts';
@@ -193,6 +198,32 @@ test('a model that is no graph of layers, or cannot be written down, has no grap
   }
   const board = new Sequential([Input([2]), new Broken(), new Dense(1)]).compile({ loss: 'mse' });
   expect((await trained({}, board))[0].tags('validation')).toContain('epoch_loss');
+});
+
+test('a folder by its path', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hebb-board-'));
+  try {
+    const net = model();
+    await net.fit(x, y, { verbose: 0, callbacks: [new TensorBoard(folder)] });
+    const [file] = readdirSync(join(folder, 'train'));
+    const { values } = readEvents(readFileSync(join(folder, 'train', file)));
+    expect(values.map(({ tag }) => tag)).toContain('epoch_loss');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('in a browser there are no folders', () => {
+  expect(errorOfSync(() => files.logs('logs'))).toMatch(/^UNSUPPORTED: TensorBoard cannot keep 'logs'/);
+});
+
+test('its state counts batches', async () => {
+  const board = new TensorBoard(new Notes(), { updateFreq: 1 });
+  await model().fit(x, y, { epochs: 2, batchSize: 10, verbose: 0, callbacks: [board] });
+  expect(board.getState()).toEqual({ batches: 4 });
+  const other = new TensorBoard(new Notes());
+  other.setState(board.getState());
+  expect(other.getState()).toEqual({ batches: 4 });
 });
 
 test('options are checked', () => {

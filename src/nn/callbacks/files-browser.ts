@@ -7,6 +7,7 @@ export const files: Files = {
   saveWeights: (path) => refuse('ModelCheckpoint', path, 'the option save, a function'),
   table: (path) => refuse('CSVLogger', path, 'a function that takes lines'),
   backup: (path) => refuse('BackupAndRestore', path, 'a store with load, save and remove'),
+  logs: (path) => refuse('TensorBoard', path, 'a log directory, a record with open'),
 };
 
 function refuse(owner: string, path: string, instead: string): never {

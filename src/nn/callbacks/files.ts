@@ -4,6 +4,7 @@
  */
 import type { Model } from '../models/model.ts';
 import type { BackupStore } from './backup-and-restore.ts';
+import type { LogDirectory } from './summary-log.ts';
 
 export interface Files {
   /** Save a model, or its weights, in the format that the path ends in. Folders are made. */
@@ -13,6 +14,8 @@ export interface Files {
   table(path: string): TextFile;
   /** A folder of its own that keeps a backup. */
   backup(folder: string): BackupStore;
+  /** A folder of event files. */
+  logs(folder: string): LogDirectory;
 }
 
 /** A text that grows at its end. */

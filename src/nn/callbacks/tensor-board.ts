@@ -1,13 +1,14 @@
 /**
  * What TensorBoard shows of a training: metrics, distributions of weights and gradients, weights as images, the graph
- * of layers, hyperparameters; under the names of runs and tags that Keras gives them. Where they are written is the
- * business of the log directory it is given.
+ * of layers, hyperparameters; under the names of runs and tags that Keras gives them. How they are written is the
+ * business of a log directory, or of `#files`.
  */
 import type { TypedArray } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import { anyOf, boolean, checkOptions, integer, matching, oneOf } from '../../core/options.ts';
 import type { Shape } from '../../core/shape.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
+import type { CallbackState } from '../models/snapshot.ts';
 import { Callback, type Logs } from './callback.ts';
 import type { Hyperparameters, LogDirectory, SummaryLog } from './summary-log.ts';
 
@@ -49,6 +50,8 @@ const patience = 1000;
  * `histogramFreq` `<weight>/histogram`, with `updateFreq` `batch_loss` and so on; to the run `validation` the same
  * metrics of the validation data, and `evaluation_loss_vs_iterations`. Epochs count from 0, batches from 1.
  *
+ * In Node it is given a folder, which `tensorboard --logdir` shows; elsewhere a log directory.
+ *
  * @example
  * const files = {};
  * const logDir = { open: (run) => new SummaryWriter((bytes) => void (files[run] = bytes)) };
@@ -58,7 +61,7 @@ const patience = 1000;
  * Object.keys(files); // ['train']
  */
 export class TensorBoard extends Callback {
-  readonly logDir: LogDirectory;
+  readonly logDir: string | LogDirectory;
   readonly options: TensorBoardOptions;
   readonly #runs = new Map<string, SummaryLog>();
   #batches = 0;
@@ -67,10 +70,10 @@ export class TensorBoard extends Callback {
   #epochStart = { time: 0, iterations: 0 };
 
   /**
-   * @param logDir where runs are written: in Node, `logDirectory('logs')` of `hebb/node`
+   * @param logDir the folder, or log directory, whose runs are written
    * @throws HebbError `UNKNOWN_OPTION`, `INVALID_OPTION`
    */
-  constructor(logDir: LogDirectory, options: TensorBoardOptions = {}) {
+  constructor(logDir: string | LogDirectory, options: TensorBoardOptions = {}) {
     super();
     this.logDir = logDir;
     this.options = checkOptions('TensorBoard', options, rules);
@@ -85,15 +88,25 @@ export class TensorBoard extends Callback {
     }
   }
 
+  override getState(): CallbackState {
+    return { batches: this.#batches };
+  }
+
+  override setState({ batches }: CallbackState): void {
+    this.#batches = Number(batches);
+  }
+
+  /** @throws HebbError `UNSUPPORTED` for a folder in a browser; `FILE_ERROR` */
   override async onTrainBegin(): Promise<void> {
     const { writeGraph = true, writeGrads = false, histogramFreq = 0, hparams } = this.options;
     this.#batches = 0;
     this.#lastFlush = performance.now();
     if (hparams !== undefined) {
-      this.#run('').hparams(hparams);
-      await this.#run('').flush();
+      const run = await this.#run('');
+      run.hparams(hparams);
+      await run.flush();
     }
-    if (writeGraph) this.#logGraph();
+    if (writeGraph) await this.#logGraph();
     if (writeGrads && histogramFreq > 0) this.model.training.keepGradients();
   }
 
@@ -111,18 +124,21 @@ export class TensorBoard extends Callback {
       const { time, iterations } = this.#epochStart;
       trained.set('steps_per_second', (1000 * (this.#iterations - iterations)) / (performance.now() - time));
     }
-    for (const [name, value] of trained) this.#run('train').scalar(`epoch_${name}`, value, epoch);
+    const run = await this.#run('train');
+    for (const [name, value] of trained) run.scalar(`epoch_${name}`, value, epoch);
     for (const [name, value] of validated) {
-      this.#run('validation').scalar(`epoch_${name.slice('val_'.length)}`, value, epoch);
+      const validation = await this.#run('validation');
+      validation.scalar(`epoch_${name.slice('val_'.length)}`, value, epoch);
     }
-    if (histogramFreq > 0 && epoch % histogramFreq === 0) this.#logWeights(epoch);
+    if (histogramFreq > 0 && epoch % histogramFreq === 0) this.#logWeights(run, epoch);
     await this.#flush();
   }
 
   override async onTestEnd(logs: Logs): Promise<void> {
     const step = this.#iterations;
+    const run = await this.#run('validation');
     for (const [name, value] of Object.entries(logs)) {
-      this.#run('validation').scalar(`evaluation_${name}_vs_iterations`, value, step);
+      run.scalar(`evaluation_${name}_vs_iterations`, value, step);
     }
     await this.#flush();
   }
@@ -137,10 +153,11 @@ export class TensorBoard extends Callback {
   }
 
   /** A run is begun when there is something to write. */
-  #run(name: string): SummaryLog {
+  async #run(name: string): Promise<SummaryLog> {
     const known = this.#runs.get(name);
     if (known !== undefined) return known;
-    const run = this.logDir.open(name);
+    const directory = typeof this.logDir === 'string' ? await logsIn(this.logDir) : this.logDir;
+    const run = directory.open(name);
     this.#runs.set(name, run);
     return run;
   }
@@ -153,7 +170,7 @@ export class TensorBoard extends Callback {
   async #logBatch(logs: Logs, every: number): Promise<void> {
     this.#batches++;
     if (this.#batches % every !== 0) return;
-    const run = this.#run('train');
+    const run = await this.#run('train');
     if (this.options.writeStepsPerSecond) {
       run.scalar('batch_steps_per_second', 1000 / (performance.now() - this.#batchStart), this.#batches);
     }
@@ -162,19 +179,19 @@ export class TensorBoard extends Callback {
   }
 
   /** What is no graph of layers has none, and one with a formula of one's own inside cannot be written down. */
-  #logGraph(): void {
+  async #logGraph(): Promise<void> {
     const { model } = this;
     if (model.className !== 'Sequential' && model.className !== 'Functional') return;
+    const run = await this.#run('train');
     try {
-      this.#run('train').graph(model);
+      run.graph(model);
     } catch (error) {
       if (!(error instanceof HebbError)) throw error;
     }
   }
 
-  #logWeights(epoch: number): void {
+  #logWeights(run: SummaryLog, epoch: number): void {
     const { writeImages = false, writeGrads = false } = this.options;
-    const run = this.#run('train');
     for (const { path, values, shape } of this.model.weights) {
       run.histogram(`${path}/histogram`, fromTyped(values, shape), epoch);
       const image = writeImages && values.length > 0 ? imageOf(values, shape) : undefined;
@@ -185,6 +202,11 @@ export class TensorBoard extends Callback {
       run.histogram(`${path}/histogram`, fromTyped(values, shape), epoch);
     }
   }
+}
+
+async function logsIn(folder: string): Promise<LogDirectory> {
+  const { files } = await import('#files');
+  return files.logs(folder);
 }
 
 function isHyperparameters(value: unknown): boolean {
