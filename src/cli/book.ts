@@ -13,6 +13,7 @@ import { type Command, defineCommand } from './command.ts';
 import { names, text, toggle } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { machineFacts } from './machine-facts.ts';
+import { duration } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -76,6 +77,7 @@ export async function tryBook(
     terminal.stderr.write('Stopped.\n');
   });
   const outcomes: Outcome[] = [];
+  const before = process.cpuUsage();
   try {
     const context = bookContext(interruption.signal, progress);
     result.write(`${headText(style)}\n`);
@@ -87,14 +89,14 @@ export async function tryBook(
       result.write(`${outcomeText(outcome, style)}\n`);
     }
     result.write(`\n${sumText(outcomes)}\n`);
-    const made = madeText();
+    const made = madeText(process.cpuUsage(before));
     if (html !== undefined) await interruption.hold(() => writeFileAtomic(html, resultsPage(outcomes, made)));
     if (markdown !== undefined) {
       await interruption.hold(() => writeFileAtomic(markdown, resultsMarkdown(outcomes, made)));
     }
     for (const file of [html, markdown])
       if (file !== undefined) result.write(`Written: ${printable(file)}\n`);
-    if (json) terminal.stdout.write(`${jsonLine(outcomes)}\n`);
+    if (json) terminal.stdout.write(`${jsonLine(outcomes, made)}\n`);
   } finally {
     progress.clear();
     interruption.close();
@@ -129,16 +131,16 @@ function listText(claims: readonly Claim[], { stdout }: Terminal): string {
   return `${columns(pairs, width).replace(/^\S+/gm, styleOf(stdout).bold)}\n`;
 }
 
-/** When and on what kind of machine. */
-function madeText(): string {
+/** When, on what kind of machine, and how long its processor was busy, which others may have kept waiting. */
+function madeText({ user, system }: NodeJS.CpuUsage): string {
   const { hebb, node, processor, cores, platform, arch } = machineFacts();
   const date = new Date().toISOString().slice(0, 10);
-  return `${date}, hebb ${hebb}, Node ${node}, ${processor}, ${cores} cores, ${platform} ${arch}`;
+  return `${date}, hebb ${hebb}, Node ${node}, ${processor}, ${cores} cores, ${platform} ${arch}, ${duration((user + system) / 1e6)} of processor time`;
 }
 
-function jsonLine(outcomes: readonly Outcome[]): string {
+function jsonLine(outcomes: readonly Outcome[], made: string): string {
   return JSON.stringify({
-    made: madeText(),
+    made,
     seconds: outcomes.reduce((sum, { seconds }) => sum + seconds, 0),
     claims: outcomes.map(({ claim, verdict, rows, seconds, finding, problem }) => ({
       name: claim.name,

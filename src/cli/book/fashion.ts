@@ -157,7 +157,7 @@ export const firstPredictions: Claim<'wrong among them' | 'which (from 0)' | 'cl
     const labels = classes.map((own, i) => (wrong.includes(i) ? '✗ ' : '') + targetNames[own]);
     return {
       numbers: { 'wrong among them': wrong.length, 'which (from 0)': wrong, classes },
-      remark: `Scikit-learn 1.9.1’s network, and so Hebb’s, takes the sneaker for class ${classes[12]}, ${targetNames[classes[12]]}. Handed unscaled pixels, as in the book, it takes it for class ${raw.classes[12]}, ${targetNames[raw.classes[12]]}.`,
+      remark: `Scikit-learn 1.9.1’s network, and so Hebb’s, takes the sneaker for class ${classes[12]} (${targetNames[classes[12]]}), and for class ${raw.classes[12]} when it is handed unscaled pixels, as in the book.`,
       pictures: [
         {
           svg: imageGrid(
@@ -200,7 +200,7 @@ export const overconfidence: Claim<'below 99.9 %, unscaled pixels' | 'unscaled p
         'scaled pixels': below(scaled),
       },
       remark:
-        'The book’s count is so small because it hands the test images to the classifier without its scaler: pixels 255 times as bright as in training make sums 255 times as large, and softmax turns those into certainty. Fed as it was trained, the same network is less than 99.9 % sure of half of the images. It is still overconfident: below, the line of its accuracy lies under the ideal one.',
+        'The book’s count is so small because it hands the test images to the classifier without its scaler: pixels 255 times as bright as in training make sums about 255 times as large, and softmax turns those into certainty. Fed as it was trained, the same network is less than 99.9 % sure of half of the images. It is still overconfident: below, the line of its accuracy lies under the ideal one.',
       pictures: [
         {
           svg: reliability(

@@ -57,12 +57,7 @@ export const iris: Claim<'two new flowers' | 'difference from SGDClassifier'> = 
       },
       pictures: [
         {
-          svg: await decisionBoundary(
-            perceptron,
-            X,
-            y.map((is) => (is ? 'setosa' : 'other')),
-            { featureNames: names, title: 'The perceptron’s decision boundary' },
-          ),
+          svg: await decisionBoundary(perceptron, X, y, { featureNames: names, title: 'Is it a setosa?' }),
           caption: 'It stops as soon as all flowers are right, so the line lies close to one of the classes.',
         },
       ],
