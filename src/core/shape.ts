@@ -15,6 +15,11 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
+/** The same, or the same but for a last axis of size 1 that one of them has more. */
+export function sameUpToLastOne(a: Shape, b: Shape): boolean {
+  return sameShape(a, b) || sameShape([...a, 1], b) || sameShape(a, [...b, 1]);
+}
+
 /** `(2, 3)`, as it is written in messages. */
 export function showShape(shape: Shape): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

@@ -12,7 +12,7 @@ import {
   type Rule,
   type Spelled,
 } from '../../core/options.ts';
-import { type Shape, sameShape, showShape } from '../../core/shape.ts';
+import { type Shape, sameShape, sameUpToLastOne, showShape } from '../../core/shape.ts';
 import { asTensor, type TensorInput } from '../../tensor/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
@@ -101,16 +101,12 @@ function targetsFor<O extends object>(loss: Loss<O>, yTrue: Tensor, yPred: Tenso
   const targets = yTrue.cast(yPred.dtype);
   const wanted = loss.targetShape?.(yPred.shape, options, targets.shape) ?? yPred.shape;
   if (sameShape(targets.shape, wanted)) return targets;
-  if (sameShape(withoutLastOne(targets.shape), withoutLastOne(wanted))) return targets.reshape(wanted);
+  if (sameUpToLastOne(targets.shape, wanted)) return targets.reshape(wanted);
   throw new HebbError(
     'SHAPE_MISMATCH',
     `${loss.name} needs targets of shape ${showShape(wanted)} for predictions of shape ${showShape(yPred.shape)}, ` +
       `got ${showShape(yTrue.shape)}.`,
   );
-}
-
-function withoutLastOne(shape: Shape): Shape {
-  return shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
 }
 
 /** Sample weights and mask as one factor for each loss. A mask stretches what counts, so that the mean is over it. */

@@ -1,6 +1,6 @@
 /** How values of samples and their weights become sums, by Keras's rules. */
 import { HebbError } from '../../core/errors.ts';
-import { type Shape, sameShape, showShape } from '../../core/shape.ts';
+import { sameShape, sameUpToLastOne, showShape } from '../../core/shape.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 
 /** One value for each sample, and one weight where there are weights; both float64. */
@@ -55,14 +55,9 @@ function inOneRank(values: Tensor, weights: Tensor): [Tensor, Tensor] {
 export function likePredictions(yTrue: Tensor, yPred: Tensor, name: string): Tensor {
   const targets = yTrue.cast(yPred.dtype);
   if (sameShape(targets.shape, yPred.shape)) return targets;
-  if (sameShape(withoutLastOne(targets.shape), withoutLastOne(yPred.shape)))
-    return targets.reshape(yPred.shape);
+  if (sameUpToLastOne(targets.shape, yPred.shape)) return targets.reshape(yPred.shape);
   throw new HebbError(
     'SHAPE_MISMATCH',
     `${name} needs targets of the predictions' shape ${showShape(yPred.shape)}, got ${showShape(yTrue.shape)}.`,
   );
-}
-
-function withoutLastOne(shape: Shape): Shape {
-  return shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
 }
