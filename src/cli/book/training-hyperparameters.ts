@@ -118,7 +118,9 @@ export const learningRate: Claim<
   },
 };
 
-export const batchSizes: Claim<'accuracy: 32 less 8,192' | 'accuracy: 8,192, warm-up less none'> = {
+export const batchSizes: Claim<
+  'accuracy: 32 less the better of 8,192' | 'accuracy: 8,192, warm-up less none'
+> = {
   name: 'batch-sizes',
   title: 'Small batches do best; large ones of 8,192 want a warm-up of the rate',
   section: 'Hyperparameters: batch size',
@@ -126,7 +128,7 @@ export const batchSizes: Claim<'accuracy: 32 less 8,192' | 'accuracy: 8,192, war
     'Batches of 2 to 32 often generalise best (Masters and Luschi); up to 8,192 rows work with tricks such as warming up the learning rate (Hoffer and others; Goyal and others), says the book. A hundred hidden units, ten epochs each: batches of 32, and of 8,192 at a rate of 0.03, with and without a warm-up of 20 steps.',
   isFast: false,
   expected: {
-    'accuracy: 32 less 8,192': {
+    'accuracy: 32 less the better of 8,192': {
       book: 0,
       must: 'above',
       source: inWords,
@@ -148,7 +150,7 @@ export const batchSizes: Claim<'accuracy: 32 less 8,192' | 'accuracy: 8,192, war
     const accuracies = [small, cold, warm].map(({ accuracy }) => `${(100 * accuracy).toFixed(1)} %`);
     return {
       numbers: {
-        'accuracy: 32 less 8,192': small.accuracy - cold.accuracy,
+        'accuracy: 32 less the better of 8,192': small.accuracy - Math.max(cold.accuracy, warm.accuracy),
         'accuracy: 8,192, warm-up less none': warm.accuracy - cold.accuracy,
       },
       remark: `On the test images: ${accuracies[0]} with batches of 32, ${accuracies[1]} with 8,192, ${accuracies[2]} with 8,192 and a warm-up.`,
