@@ -12,6 +12,7 @@ import type { Layer } from '../nn/layers/layer.ts';
 import { Normalization } from '../nn/layers/normalization.ts';
 import type { ActivationName } from '../nn/layers/option-entries.ts';
 import { Rescaling } from '../nn/layers/simple-layers.ts';
+import { modelFromState } from '../nn/models/model-from-state.ts';
 import { Sequential } from '../nn/models/sequential.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 import { attributeOf, featuresIn, numbersIn, optionOf } from './fitted-state.ts';
@@ -46,6 +47,8 @@ const predictors: Readonly<Record<string, PartsOf>> = {
   Ridge: linearLayer,
   SGDRegressor: linearLayer,
   LogisticRegression: linearLayer,
+  ModelClassifier: modelInside,
+  ModelRegressor: modelInside,
 };
 
 const scalers: Readonly<Record<string, ScalerOf>> = {
@@ -63,8 +66,8 @@ const scalers: Readonly<Record<string, ScalerOf>> = {
 };
 
 /**
- * A fitted MLP or linear model as a `Sequential`: the very weights, and scalers before it (and of the targets behind
- * it) as layers. Classifiers give probabilities: of the second class where there are two and one output, else of each
+ * A fitted MLP, linear model or model of layers (`ModelClassifier`, `ModelRegressor`) as a `Sequential`: the very
+ * weights, and scalers before it (and of the targets behind it) as layers. Classifiers give probabilities: of the second class where there are two and one output, else of each
  * class, in the order of `classes`. The model is not compiled.
  *
  * @throws HebbError `UNSUPPORTED` for what has no counterpart among the layers, such as a `ColumnTransformer`, naming
@@ -87,6 +90,10 @@ export function toNetwork(estimator: Savable): Sequential {
 function dtypeOf({ kind, attributes, children = [] }: ModelState): FloatDType {
   if (kind === 'Pipeline' && children.length > 0) return dtypeOf(children[children.length - 1].state);
   if (kind === 'TransformedTargetRegressor' && children.length > 0) return dtypeOf(children[0].state);
+  if (children.length > 0) {
+    const { weights } = modelFromState(children[0].state, { compile: false });
+    return weights.some((weight) => weight.dtype === 'float64') ? 'float64' : 'float32';
+  }
   return attributes?.dtype === 'float32' ? 'float32' : 'float64';
 }
 
@@ -199,6 +206,12 @@ function linearLayer(state: ModelState, dtype: FloatDType): readonly Part[] {
       weights: [coef.transpose(), fromTyped(bias, [units])],
     },
   ];
+}
+
+/** A model of layers that was trained as an estimator is one layer. */
+function modelInside({ children = [] }: ModelState): readonly Part[] {
+  const layer = modelFromState(children[0].state, { compile: false });
+  return [{ layer, weights: layer.getWeights() }];
 }
 
 function numbersAs(dtype: FloatDType, values: ArrayLike<number>): Float32Array | Float64Array {

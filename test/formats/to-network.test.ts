@@ -5,10 +5,14 @@ import { LogisticRegression } from '../../src/estimators/linear/logistic-regress
 import { Perceptron } from '../../src/estimators/linear/perceptron.ts';
 import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../../src/estimators/mlp/mlp-regressor.ts';
+import { ModelRegressor } from '../../src/estimators/models/model-regressor.ts';
 import { makePipeline } from '../../src/estimators/pipeline.ts';
 import type { Predictor } from '../../src/estimators/predictor.ts';
 import { TransformedTargetRegressor } from '../../src/estimators/transformed-target-regressor.ts';
 import { toNetwork } from '../../src/formats/to-network.ts';
+import { Dense } from '../../src/nn/layers/dense.ts';
+import { Input } from '../../src/nn/layers/input.ts';
+import { Sequential } from '../../src/nn/models/sequential.ts';
 import { ColumnTransformer } from '../../src/preprocessing/column-transformer.ts';
 import { MinMaxScaler } from '../../src/preprocessing/min-max-scaler.ts';
 import { RobustScaler } from '../../src/preprocessing/robust-scaler.ts';
@@ -108,6 +112,26 @@ describe('the same numbers', () => {
       }
     }
   });
+});
+
+test('a model of layers that was trained as an estimator, with a scaler before it', async () => {
+  const stack = new Sequential([
+    Input([3], { dtype: 'float64' }),
+    new Dense(4, { activation: 'tanh', dtype: 'float64' }),
+    new Dense(1, { dtype: 'float64' }),
+  ]);
+  stack.compile({ loss: 'mse', optimizer: 'adam' });
+  const model = makePipeline(
+    new StandardScaler(),
+    new ModelRegressor({ model: stack, epochs: 3, randomState: 1 }),
+  );
+  await model.fit(X, y);
+  const made = (await toNetwork(model).predict(X)) as Tensor;
+  const expected = await numbersOf(model as Predictor, 1);
+  expect(made.dtype).toBe('float64');
+  for (const [i, [value]] of (made.toArray() as number[][]).entries()) {
+    expect(value).toBeCloseTo(expected[i][0], 9);
+  }
 });
 
 test('the reason why not', async () => {
