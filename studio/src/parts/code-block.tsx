@@ -17,8 +17,7 @@ export function CodeBlock({ code }: { readonly code: string }): JSX.Element {
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <pre class="code" tabIndex={0}>
+      <pre class="code">
         <code>{code}</code>
       </pre>
       <button type="button" class="plain" onClick={copy}>

@@ -4,17 +4,23 @@ import { Check, ChoiceSelect, Select, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { adviceOn } from './advice.ts';
+import { Formulas } from './formulas.tsx';
+import { Hideable } from './hideable.tsx';
 import { LayerCount } from './layer-heads.tsx';
+import { LessonGuide } from './lesson-guide.tsx';
+import type { RunLog } from './run-log.ts';
 import type { TrainingSession } from './session.ts';
 import { fields, penaltyRates, rates } from './settings.ts';
 
 export function Advice({
   state,
   session,
+  log,
   reseed,
 }: {
   readonly state: RoomState<typeof fields>;
   readonly session: TrainingSession;
+  readonly log: RunLog;
   readonly reseed: () => void;
 }): JSX.Element {
   const snapshot = session.snapshot.value;
@@ -22,6 +28,7 @@ export function Advice({
   const failure = session.failure.value;
   return (
     <div class="stack">
+      <LessonGuide state={state} session={session} log={log} />
       {failure !== undefined && (
         <div class="note alarm" role="alert">
           <p>{failure}</p>
@@ -71,34 +78,60 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
   const rateNames = Object.fromEntries([...rates, ...penaltyRates].map((one) => [one, shortNumber(one)]));
   return (
     <>
-      <LayerCount state={state} />
-      <Select
-        label="Learning rate"
-        value={rate}
-        options={rates.includes(rate.value as 1) ? rates : [...rates, rate.value]}
-        names={rateNames}
-      />
-      <ChoiceSelect label="Optimizer" value={optimizer} field={fields.optimizer} />
-      <ChoiceSelect label="Activation" value={activation} field={fields.activation} />
-      <ChoiceSelect label="Loss" value={loss} field={fields.loss} />
-      <ChoiceSelect label="Regularization" value={penalty} field={fields.penalty} />
-      <Select
-        label="Regularization rate"
-        value={penaltyRate}
-        options={penaltyRates}
-        names={rateNames}
-        disabled={penalty.value === 'none'}
-      />
-      <Slider label="Dropout" value={dropout} field={fields.dropout} />
-      <Check label="Batch normalization" value={batchNorm} />
-      <ChoiceSelect label="Initial weights" value={initializer} field={fields.initializer} />
-      <Slider
-        label="Early stopping after"
-        value={patience}
-        field={fields.patience}
-        print={(n) => (n === 0 ? 'never' : `${n} epochs`)}
-      />
-      <Slider label="Seed" value={seed} field={{ ...fields.seed, max: 100 }} />
+      <Hideable name="layers" state={state}>
+        <LayerCount state={state} />
+      </Hideable>
+      <Hideable name="rate" state={state}>
+        <Select
+          label="Learning rate"
+          value={rate}
+          options={rates.includes(rate.value as 1) ? rates : [...rates, rate.value]}
+          names={rateNames}
+        />
+      </Hideable>
+      <Hideable name="optimizer" state={state}>
+        <ChoiceSelect label="Optimizer" value={optimizer} field={fields.optimizer} />
+      </Hideable>
+      <Hideable name="activation" state={state}>
+        <ChoiceSelect label="Activation" value={activation} field={fields.activation} />
+      </Hideable>
+      <Hideable name="loss" state={state}>
+        <ChoiceSelect label="Loss" value={loss} field={fields.loss} names={lossNames} />
+      </Hideable>
+      <Hideable name="penalty" state={state}>
+        <ChoiceSelect label="Regularization" value={penalty} field={fields.penalty} />
+        <Select
+          label="Regularization rate"
+          value={penaltyRate}
+          options={penaltyRates}
+          names={rateNames}
+          disabled={penalty.value === 'none'}
+        />
+      </Hideable>
+      <Hideable name="dropout" state={state}>
+        <Slider label="Dropout" value={dropout} field={fields.dropout} />
+        <Check label="Batch normalization" value={batchNorm} />
+      </Hideable>
+      <Hideable name="start" state={state}>
+        <ChoiceSelect label="Initial weights" value={initializer} field={fields.initializer} />
+        <Slider label="Seed" value={seed} field={{ ...fields.seed, max: 100 }} />
+      </Hideable>
+      <Hideable name="stop" state={state}>
+        <Slider
+          label="Early stopping after"
+          value={patience}
+          field={fields.patience}
+          print={(n) => (n === 0 ? 'never' : `${n} epochs`)}
+        />
+      </Hideable>
+      <Formulas settings={state.values} />
     </>
   );
 }
+
+const lossNames = {
+  squared: 'squared error',
+  cross_entropy: 'cross-entropy',
+  absolute: 'absolute error',
+  huber: 'Huber',
+} as const;

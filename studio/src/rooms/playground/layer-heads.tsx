@@ -11,7 +11,7 @@ export function LayerHeads({
   readonly layout: Layout;
   readonly state: RoomState<typeof fields>;
 }): JSX.Element {
-  const { layers } = state.signals;
+  const { layers, hidden } = state.signals;
   const change = (k: number, units: number): void => {
     layers.value = layers.value.map((layer, i) => (i === k ? { ...layer, units } : layer));
   };
@@ -19,7 +19,7 @@ export function LayerHeads({
     <>
       {layers.value.map(({ units, activation }, k) => (
         <div key={k} class="layer-head" style={{ left: `${layout.columns[k + 1]}px` }}>
-          <div class="more">
+          <div class="more" hidden={hidden.value.includes('layers')}>
             <button
               type="button"
               aria-label={`Fewer units in hidden layer ${k + 1}`}
@@ -39,6 +39,7 @@ export function LayerHeads({
             </button>
           </div>
           <select
+            hidden={hidden.value.includes('activation')}
             aria-label={`Activation of hidden layer ${k + 1}`}
             value={activation ?? ''}
             onChange={({ currentTarget: { value } }) => {

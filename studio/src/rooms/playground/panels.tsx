@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import type { RoomState } from '../../state/room-state.ts';
 import { ConfusionPanel } from './confusion-panel.tsx';
 import { ExportPanel } from './export-panel.tsx';
+import { ClassroomPanel } from './hideable.tsx';
 import { LayersPanel } from './layers-panel.tsx';
 import { SeedsPanel } from './seeds-panel.tsx';
 import type { TrainingSession } from './session.ts';
@@ -24,6 +25,7 @@ const panels: readonly (readonly [title: string, Panel: FunctionComponent<PanelP
   ['Many seeds', SeedsPanel],
   ['Learning-rate sweep', SweepPanel],
   ['Export', ExportPanel],
+  ['For a class', ClassroomPanel],
 ];
 
 export function Panels(props: PanelProps): JSX.Element {

@@ -1,4 +1,5 @@
 /** The playground: a small network learns in the plane, and everything about it can be changed. */
+import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
@@ -7,10 +8,12 @@ import type { RoomState } from '../../state/room-state.ts';
 import './playground.css';
 import { Advice } from './advice.tsx';
 import { DataColumn } from './data-column.tsx';
+import { Hideable } from './hideable.tsx';
 import { NetworkStage } from './network-stage.tsx';
 import { OutputColumn } from './output-column.tsx';
 import { Panels } from './panels.tsx';
 import { Readings } from './readings.tsx';
+import { RunLog } from './run-log.ts';
 import { TrainingSession } from './session.ts';
 import { fields } from './settings.ts';
 import { SpeedSelect } from './speed-select.tsx';
@@ -19,10 +22,18 @@ type State = RoomState<typeof fields>;
 
 function Playground({ state }: { readonly state: State }): JSX.Element {
   const session = useMemo(() => new TrainingSession(state), [state]);
+  const log = useMemo(() => new RunLog(), [session]);
   useEffect(() => {
     session.play();
-    return () => session.close();
-  }, [session]);
+    const stop = effect(() => {
+      const snapshot = session.snapshot.value;
+      if (snapshot !== undefined) log.note(snapshot, state.values);
+    });
+    return () => {
+      stop();
+      session.close();
+    };
+  }, [session, log, state]);
   const actions = useMemo(
     () => ({
       toggle: () => session.toggle(),
@@ -46,10 +57,12 @@ function Playground({ state }: { readonly state: State }): JSX.Element {
           <NetworkStage state={state} session={session} />
           <OutputColumn state={state} session={session} />
         </div>
-        <Panels state={state} session={session} />
+        <Hideable name="panels" state={state}>
+          <Panels state={state} session={session} />
+        </Hideable>
       </div>
       <aside class="margin">
-        <Advice state={state} session={session} reseed={actions.reseed} />
+        <Advice state={state} session={session} log={log} reseed={actions.reseed} />
       </aside>
     </div>
   );

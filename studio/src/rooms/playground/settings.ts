@@ -30,6 +30,23 @@ export const featureNames = ['x1', 'x2', 'x1sq', 'x2sq', 'x1x2', 'sinx1', 'sinx2
 export const rates = [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] as const;
 export const penaltyRates = [0, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] as const;
 
+/** Controls that a link can leave out. */
+const hideableNames = [
+  'data',
+  'noise',
+  'layers',
+  'rate',
+  'optimizer',
+  'activation',
+  'loss',
+  'penalty',
+  'dropout',
+  'start',
+  'stop',
+  'panels',
+] as const;
+
+export type HideableName = (typeof hideableNames)[number];
 export type FeatureName = (typeof featureNames)[number];
 export type ActivationName = (typeof activations)[number];
 
@@ -115,12 +132,7 @@ export const fields = {
   patience: number('es', 0, { min: 0, max: 200, step: 10 }),
   showTest: flag('st', false),
   discretize: flag('dz', false),
-  hidden: custom<readonly string[]>(
-    'hide',
-    [],
-    (text) => text.split('.'),
-    (values) => values.join('.'),
-  ),
+  hidden: several('hide', hideableNames, []),
   lesson: number('lesson', 0, { min: 0, max: 7, step: 1 }),
 };
 
