@@ -12,6 +12,7 @@ import type { CustomObjects } from '../../nn/models/custom-objects.ts';
 import { Model } from '../../nn/models/model.ts';
 import { fromConfig } from '../../nn/models/model-config.ts';
 import { readHdf5 } from '../hdf5.ts';
+import { orCorrupt } from '../or-corrupt.ts';
 import { parseStrictJson } from '../strict-json.ts';
 import { unzip, zip } from '../zip.ts';
 import { checkedConfig, type FileConfig } from './checked-config.ts';
@@ -82,9 +83,9 @@ export async function fromKeras(bytes: Uint8Array, options: FromKerasOptions = {
   const text = new TextDecoder().decode(memberOf(members, configName));
   const config = checkedConfig(parseStrictJson(text, `${configName} of the .keras file`), customObjects);
   const arrays = await readHdf5(memberOf(members, weightsName));
-  const model = orCorrupt(() => emptyModel(config, numbersIn(arrays), customObjects));
-  if (compile) orCorrupt(() => compileAs(model, config.compile_config, customObjects));
-  orCorrupt(() => setStored(model, arrays));
+  const model = orCorrupt('The .keras file', () => emptyModel(config, numbersIn(arrays), customObjects));
+  if (compile) orCorrupt('The .keras file', () => compileAs(model, config.compile_config, customObjects));
+  orCorrupt('The .keras file', () => setStored(model, arrays));
   return model;
 }
 
@@ -122,20 +123,6 @@ function memberOf(members: ReadonlyMap<string, Uint8Array>, name: string): Uint8
   const member = members.get(name);
   if (member !== undefined) return member;
   throw new HebbError('CORRUPT_FILE', `The .keras file has no ${name}; was it written by Keras 3?`);
-}
-
-/** A config that makes no sense ends in errors of any kind. */
-function orCorrupt<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof HebbError && cause.code !== 'LENGTH_MISMATCH' && cause.code !== 'SHAPE_MISMATCH')
-      throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new HebbError('CORRUPT_FILE', `The .keras file does not describe a whole model: ${reason}`, {
-      cause,
-    });
-  }
 }
 
 /** `2026-11-22@05:02:26`, as Keras writes it. */
