@@ -6,6 +6,7 @@ import type { Layer, SymbolicTensor } from '../../src/nn/index.ts';
 import * as nn from '../../src/nn/index.ts';
 import { RandomState } from '../../src/random/random-state.ts';
 import { fromTyped, type Tensor } from '../../src/tensor/tensor.ts';
+import { errorOfSync } from '../error-of.ts';
 import { layerExamples } from './layer-examples.ts';
 
 const ROWS = 7;
@@ -86,6 +87,56 @@ test('a layer that several models inside have is one layer again', async () => {
       { seed: 1, verbose: 0 },
     );
   await expectSame(model, again);
+});
+
+test('what layers have learned before training', async () => {
+  const scaled = await new nn.Normalization().adapt([
+    [1, 5],
+    [3, 9],
+    [4, 4],
+  ]);
+  const binned = await new nn.Discretization({ numBins: 3, outputMode: 'one_hot' }).adapt([1, 2, 3, 5, 8, 9]);
+  const x = nn.Input([2]);
+  const bins = new nn.Flatten().apply(binned.apply(x));
+  const model = new nn.Model({ inputs: x, outputs: new nn.Concatenate().apply([scaled.apply(x), bins]) });
+  await expectSame(model, load(save(model), nn.Model));
+});
+
+test('inputs and outputs by name', async () => {
+  const inputs = { wide: nn.Input([2], { name: 'wide' }), deep: nn.Input([3], { name: 'deep' }) };
+  const hidden = new nn.Dense(4).apply(inputs.deep);
+  const outputs = {
+    main: new nn.Dense(1, { name: 'main' }).apply(new nn.Concatenate().apply([inputs.wide, hidden])),
+    aux: new nn.Dense(1, { name: 'aux' }).apply(hidden),
+  };
+  const model = new nn.Model({ inputs, outputs });
+  const loss = { main: 'mse', aux: 'mae' } as const;
+  model.compile({ optimizer: 'adam', loss, lossWeights: { main: 0.9, aux: 0.1 }, metrics: { aux: ['mse'] } });
+  const again = load(save(model), nn.Model);
+  const x = {
+    wide: [
+      [1, 2],
+      [3, 4],
+    ],
+    deep: [
+      [1, 2, 3],
+      [0, 1, 0],
+    ],
+  };
+  const y = { main: [[1], [2]], aux: [[0], [1]] };
+  const histories = [];
+  for (const one of [model, again])
+    histories.push((await one.fit(x, y, { epochs: 2, seed: 1, verbose: 0 })).history);
+  expect(histories[1]).toEqual(histories[0]);
+  expect(JSON.stringify(again.toState())).toBe(JSON.stringify(model.toState()));
+});
+
+test('two layers of one name are no model', () => {
+  const x = nn.Input([2]);
+  const twice = ['a', 'a'].reduce((z, name) => new nn.Dense(2, { name }).apply(z), x);
+  expect(errorOfSync(() => new nn.Model({ inputs: x, outputs: twice }))).toMatch(
+    /^INVALID_VALUE: two layers .* 'a'/,
+  );
 });
 
 /** A graph that fast-check draws: towers, branches, layers that are used twice, models within models. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelState } from '../../src/core/model-state.ts';
 import { MLPClassifier } from '../../src/estimators/mlp/mlp-classifier.ts';
 import { load, save } from '../../src/formats/model-file.ts';
+import type { OptionTable } from '../../src/nn/configured.ts';
 import * as nn from '../../src/nn/index.ts';
 import { modelFromState } from '../../src/nn/models/model-from-state.ts';
 import type { Tensor } from '../../src/tensor/tensor.ts';
@@ -78,12 +79,52 @@ class Wide extends nn.Model {
   }
 }
 
+/** A stack that its constructor fills. */
+class Tower extends nn.Sequential {
+  static override readonly className: string = 'Tower';
+  static override readonly table: nn.LayerTable = {
+    units: [2, { expected: 'a count', allows: Number.isInteger }],
+  };
+
+  constructor({ units = 2, ...options }: nn.LayerOptions & { readonly units?: number } = {}) {
+    super([new nn.Dense(units, { activation: 'relu' }), new Block(), new nn.Dense(1)], {
+      ...options,
+      units,
+    } as nn.LayerOptions);
+  }
+}
+
+/** A metric, an initializer and a regularizer. */
+class Bias extends nn.Metric {
+  readonly className: string = 'Bias';
+  protected readonly table: OptionTable<nn.MetricOptions> = {
+    name: ['bias', { expected: 'a text', allows: () => true }],
+  };
+
+  statistics(yTrue: Tensor, yPred: Tensor): Tensor {
+    return yPred.sub(yTrue).sum().cast('float64').reshape([1]);
+  }
+
+  resultOf(total: ArrayLike<number>): number {
+    return total[0] ?? 0;
+  }
+}
+
+class Cube extends nn.Regularizer {
+  readonly className: string = 'Cube';
+  protected readonly table: object = {};
+
+  penalty(weight: Tensor): Tensor {
+    return weight.abs().pow(3).sum().mul(0.01);
+  }
+}
+
 const shrink = (z: Tensor): Tensor => z.mul(0.5).tanh();
 function distance(yTrue: Tensor, yPred: Tensor): Tensor {
   return yPred.sub(yTrue).square().mean(-1);
 }
 
-const customObjects = { Scale, Block, Residual, Wide, shrink, distance };
+const customObjects = { Scale, Block, Residual, Wide, Tower, Bias, Cube, shrink, distance };
 
 describe('with their classes they are the same', () => {
   test.each<[string, () => nn.Model]>([
@@ -93,6 +134,20 @@ describe('with their classes they are the same', () => {
     ['a model with a formula', () => new Residual({ times: 3 } as nn.LayerOptions)],
     ['a model with a formula that runs eagerly', () => new Residual()],
     ['a model whose constructor makes the graph', () => new Wide()],
+    ['a stack that its constructor fills', () => new Tower({ units: 3 })],
+    [
+      'a regularizer',
+      () => new nn.Sequential([nn.Input([3]), new nn.Dense(1, { kernelRegularizer: new Cube({}) })]),
+    ],
+    [
+      'layers inside that are frozen',
+      () => {
+        const block = new Block();
+        const model = new nn.Sequential([nn.Input([3]), block, new nn.Dense(1)]);
+        block.first.trainable = false;
+        return model;
+      },
+    ],
     [
       'a model within a graph',
       () => {
@@ -105,6 +160,7 @@ describe('with their classes they are the same', () => {
     const model = make().compile({
       optimizer: 'adam',
       loss: distance,
+      metrics: [new Bias({})],
       runEagerly: title.includes('eagerly'),
     });
     await model.fit(x, y, fit);

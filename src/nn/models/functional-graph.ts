@@ -23,7 +23,7 @@ export class FunctionalGraph {
   /** The applications of layers, each after those that it needs. */
   readonly nodes: readonly Node[];
 
-  /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs` */
+  /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs`, and for equal names */
   constructor(inputs: Structure<SymbolicTensor>, outputs: Structure<SymbolicTensor>) {
     this.inputs = inputs;
     this.outputs = outputs;
@@ -40,6 +40,7 @@ export class FunctionalGraph {
     }
     const seen = [...new Set(order.map(({ layer }) => layer))];
     this.layers = seen.sort((a, b) => (layerDepths.get(b) ?? 0) - (layerDepths.get(a) ?? 0));
+    checkNames(this.layers);
     this.nodes = order;
   }
 
@@ -81,6 +82,14 @@ export class FunctionalGraph {
     const record = given as Readonly<Record<string, Tensor>>;
     return names.every((name) => Object.hasOwn(record, name)) ? names.map((name) => record[name]) : tensors;
   }
+}
+
+/** Configs, and targets given by name, know layers by their names alone. */
+function checkNames(layers: readonly Layer[]): void {
+  const names = layers.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new HebbError('INVALID_VALUE', `two layers of the model are called '${twice}'; names must differ.`);
 }
 
 /** The applications that outputs need, each after those that it needs, not looking behind the inputs. */

@@ -17,7 +17,7 @@ import type { CustomObjects } from './custom-objects.ts';
 import { Model } from './model.ts';
 import { fromConfig } from './model-config.ts';
 import { optimizerPrefix, weightsPrefix } from './model-state.ts';
-import { namedWeights } from './weight-tree.ts';
+import { namedWeights, weightTree } from './weight-tree.ts';
 
 /** How a model is loaded. */
 export interface LoadOptions {
@@ -59,12 +59,23 @@ function revived(state: ModelState, { customObjects = {}, compile = true }: Load
     return layer;
   });
   assignAll(namedWeights(model), weights, attributes.paths, model);
+  freeze(model, attributes.frozen);
   if (compiled === null || !compile) return model;
   compileFromConfig(model, compiled, customObjects);
   const names = attributes.undecayed;
   if (Array.isArray(names)) model.optimizer.excludeFromWeightDecay({ varNames: names.map(exactly) });
   restoreOptimizer(model, tensorsUnder(optimizerPrefix, state));
   return model;
+}
+
+/** Layers within classes of one's own do not say in any config whether they are trained. */
+function freeze(model: Model, frozen: Json | undefined): void {
+  if (!Array.isArray(frozen)) return;
+  // A layer sets those inside it too, so that they come after it.
+  for (const { path, layer } of weightTree(model)) {
+    const isTrained = !frozen.includes(path);
+    if (layer.trainable !== isTrained) layer.trainable = isTrained;
+  }
 }
 
 /** Models with a formula of their own make their layers' weights when they are first called. */

@@ -5,10 +5,11 @@
 import { HebbError, show } from '../../core/errors.ts';
 import type { Json, ModelState, StateTensor } from '../../core/model-state.ts';
 import { Tensor } from '../../tensor/tensor.ts';
+import { mapStructure } from '../layers/symbolic.ts';
 import type { Weight } from '../layers/weight.ts';
 import { compileConfig } from './compile-config.ts';
 import type { Model } from './model.ts';
-import { namedWeights } from './weight-tree.ts';
+import { namedWeights, weightTree } from './weight-tree.ts';
 
 /** What names of arrays begin with. */
 export const weightsPrefix = 'weights/';
@@ -24,9 +25,8 @@ export function modelState(model: Model): ModelState {
     options: config as { readonly [key: string]: Json },
     attributes: {
       paths: Array.from(named.values(), ({ path }) => path),
-      ...(model.graph === undefined && model.inputShape !== undefined
-        ? { inputShape: plain(model.inputShape, model.name) }
-        : {}),
+      frozen: weightTree(model).flatMap(({ path, layer }) => (layer.trainable ? [] : [path])),
+      ...seenShape(model),
       ...(compiled === null ? {} : { compile: plain(compiled, 'compile') }),
       ...undecayed(model),
     },
@@ -35,6 +35,13 @@ export function modelState(model: Model): ModelState {
       ...model.optimizerWeights.map((weight, i) => [optimizerPrefix + i, stored(weight)] as const),
     ]),
   };
+}
+
+/** What a class of one's own was built for: its config need not say it. */
+function seenShape({ className, graph, inputShape, name }: Model): { readonly inputShape?: Json } {
+  if (className === 'Sequential' || className === 'Functional') return {};
+  const shape = inputShape ?? (graph && mapStructure(graph.inputs, (input) => input.shape));
+  return shape === undefined ? {} : { inputShape: plain(shape, name) };
 }
 
 function stored({ shape, values }: Weight): StateTensor {

@@ -65,7 +65,7 @@ export class Model extends Layer {
   /** The weights that `#runner` has plans for. */
   #planned: readonly Weight[] = [];
 
-  /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs` */
+  /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs`, and for equal names */
   constructor({ inputs, outputs, ...options }: ModelOptions = {}) {
     super(options);
     this.casts = false;
