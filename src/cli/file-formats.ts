@@ -3,7 +3,8 @@
  * goes into it. Whoever reads or writes one is loaded when it is wanted.
  */
 import { readFile } from 'node:fs/promises';
-import { HebbError } from '../core/errors.ts';
+import { dirname, isAbsolute, join } from 'node:path';
+import { HebbError, show } from '../core/errors.ts';
 import type { Savable } from '../core/model-state.ts';
 import type { Model } from '../nn/models/model.ts';
 import { readError } from '../node/file-error.ts';
@@ -81,7 +82,10 @@ export const formats: readonly FileFormat[] = [
     title: 'an ONNX file',
     endings: ['.onnx'],
     options: ['dtype'],
-    read: 'Hebb writes ONNX files, but does not read them',
+    async read(bytes) {
+      const { fromOnnx } = await import('../formats/onnx/from-onnx.ts');
+      return fromOnnx(bytes);
+    },
     async write(model, { dtype }) {
       const { toOnnx } = await import('../formats/onnx/to-onnx.ts');
       return toOnnx(model, dtype === undefined ? {} : { dtype });
@@ -97,6 +101,13 @@ export const formats: readonly FileFormat[] = [
       const { toSafetensors } = await import('../formats/safetensors-weights.ts');
       return toSafetensors(model, style === undefined ? {} : { style });
     },
+  },
+  {
+    name: 'tfjs',
+    title: 'a model of TensorFlow.js',
+    endings: ['model.json', '.json'],
+    read: readTfjs,
+    write: 'Hebb reads such models, but does not write them',
   },
   {
     name: 'module',
@@ -154,7 +165,8 @@ async function formatInside(bytes: Uint8Array): Promise<FileFormat | undefined> 
   }
   const { readRecords } = await import('../formats/tensorboard/records.ts');
   const isRecord = bytes.length >= 12 && orUndefined(() => readRecords(bytes.subarray(0, 12))) !== undefined;
-  return isRecord ? formatNamed('events') : undefined;
+  if (isRecord) return formatNamed('events');
+  return bytes[0] === 0x7b ? formatNamed('tfjs') : undefined;
 }
 
 /** What comes of it, or undefined where it is refused. */
@@ -202,6 +214,30 @@ export async function readModelIn({ path, bytes, format }: OpenedFile): Promise<
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError(cause.code, `${path}: ${cause.message}`, { cause });
   }
+}
+
+/** The weights lie in files beside model.json, under the names that it gives them. */
+async function readTfjs(bytes: Uint8Array, path: string): Promise<Savable> {
+  const { fromTfjs } = await import('../formats/tfjs/from-tfjs.ts');
+  const { tfjsPaths } = await import('../formats/tfjs/tfjs-weights.ts');
+  const { parseStrictJson } = await import('../formats/strict-json.ts');
+  const json = parseStrictJson(new TextDecoder().decode(bytes), 'the file') as {
+    readonly weightsManifest?: unknown;
+  };
+  const files: Record<string, Uint8Array> = {};
+  for (const name of tfjsPaths(json.weightsManifest)) {
+    if (isAbsolute(name) || name.split(/[\\/]/).includes('..')) {
+      throw new HebbError(
+        'CORRUPT_FILE',
+        `the file of weights ${show(name)} lies outside of the model's folder.`,
+      );
+    }
+    const beside = join(dirname(path), name);
+    files[name] = await readFile(beside).catch((cause) => {
+      throw readError(beside, cause);
+    });
+  }
+  return fromTfjs(json, files);
 }
 
 /** A model as layers: itself, or what `toNetwork` makes of an estimator. */

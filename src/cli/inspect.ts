@@ -27,7 +27,7 @@ export const inspect: Command = defineCommand({
   summary: 'tell what is in a file of a model or of events',
   arguments: ['FILE'],
   about:
-    'Tells what is in a model file: which columns the model wants, what it predicts, its layers and parameters, how it was trained, its steps and their options. Of a Keras archive it tells the layers, of an ONNX file inputs, outputs and operators, of safetensors and Keras weights the arrays, of an event file for TensorBoard what was logged. Nothing is run.',
+    "Tells what is in a model file: which columns the model wants, what it predicts, its layers and parameters, how it was trained, its steps and their options. Of a network, be it Keras's or TensorFlow.js's, it tells the layers, of an ONNX file inputs, outputs and operators, of safetensors and Keras weights the arrays, of an event file for TensorBoard what was logged. Nothing is run.",
   flags,
   examples: [
     ['What is this file?', 'hebb inspect diamonds.hebb'],

@@ -109,6 +109,70 @@ test('a program of its own', async () => {
   expect(predict(rows)).toEqual([...((await (await loadModel(table)).predict(rows)) as readonly string[])]);
 });
 
+test('an ONNX file becomes a network again', async () => {
+  const there = folder.path('network.onnx');
+  const back = folder.path('from-onnx.hebb');
+  await hebb(['convert', network, there]);
+  const { code, stderr } = await hebb(['convert', there, back]);
+  expect([code, stderr]).toEqual([0, '']);
+  const [before, after] = await Promise.all(
+    [network, back].map(async (path) => (await loadModel(path, Model)).predict(X)),
+  );
+  expect((after as Tensor).toArray()).toEqual((before as Tensor).toArray());
+});
+
+/** A model.json of Keras 2's kind, with its weights beside it. */
+function tfjsModel(shard: string): string {
+  const dense = {
+    name: 'out',
+    units: 1,
+    activation: 'linear',
+    use_bias: true,
+    batch_input_shape: [null, 2],
+    dtype: 'float32',
+    trainable: true,
+  };
+  const config = { name: 'tiny', layers: [{ class_name: 'Dense', config: dense }] };
+  const weights = [
+    { name: 'out/kernel', shape: [2, 1], dtype: 'float32' },
+    { name: 'out/bias', shape: [1], dtype: 'float32' },
+  ];
+  return JSON.stringify({
+    format: 'layers-model',
+    modelTopology: {
+      keras_version: '2.15.0',
+      backend: 'tensorflow',
+      model_config: { class_name: 'Sequential', config },
+    },
+    weightsManifest: [{ paths: [shard], weights }],
+  });
+}
+
+test('a model of TensorFlow.js, with the weights beside it', async () => {
+  folder.file('shard1of1.bin', new Uint8Array(Float32Array.of(2, 3, 10).buffer));
+  const json = folder.file('model.json', tfjsModel('shard1of1.bin'));
+  const out = folder.path('tiny.keras');
+  const { code, stderr } = await hebb(['convert', json, out]);
+  expect([code, stderr]).toEqual([0, '']);
+  const made = (await (await fromKeras(readFileSync(out))).predict([[1, 1]])) as Tensor;
+  expect(made.toArray()).toEqual([[15]]);
+  expect((await hebb(['inspect', json])).stdout).toMatch(/Kind +network, Sequential 'tiny'/);
+});
+
+test.each([
+  [
+    '../shard1of1.bin',
+    /outside\.json: the file of weights '\.\.\/shard1of1\.bin' lies outside of the model's folder/,
+  ],
+  ['/etc/passwd', /lies outside of the model's folder/],
+  ['none.bin', /there is no file .*none\.bin/],
+])('weights of TensorFlow.js in %s', async (shard, sentence) => {
+  const json = folder.file('outside.json', tfjsModel(shard));
+  const { code, stderr } = await hebb(['convert', json, folder.path('never.keras')]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(sentence);
+});
+
 test('--to says the format where the name does not', async () => {
   const out = folder.path('odd-name');
   expect((await hebb(['convert', network, out, '--to', 'keras'])).code).toBe(0);
