@@ -33,7 +33,7 @@ import { type Constant, corrupt, type OnnxFile, type OnnxNode, type Port, readOn
 /** More layers than this are no model that anybody trains here. */
 const MOST_LAYERS = 500;
 /** A sample in between is not wider than this. */
-const MOST_UNITS = 2 ** 26;
+const MOST_UNITS = 2 ** 22;
 
 /** Constants of this many bytes may be used over and over in any file. */
 const SMALL_CHANGE = 2 ** 16;

@@ -11,7 +11,10 @@ import { fromOnnx } from '../../../src/formats/onnx/from-onnx.ts';
 import { type ModelProto, modelSchema } from '../../../src/formats/onnx/onnx-schema.ts';
 import { toOnnx } from '../../../src/formats/onnx/to-onnx.ts';
 import { decodeMessage, encodeMessage } from '../../../src/formats/protobuf.ts';
+import * as classical from '../../../src/nn/activations.ts';
 import * as nn from '../../../src/nn/index.ts';
+import * as piecewise from '../../../src/nn/piecewise-activations.ts';
+import * as rectifiers from '../../../src/nn/rectifiers.ts';
 import { OneHotEncoder } from '../../../src/preprocessing/one-hot-encoder.ts';
 import { StandardScaler } from '../../../src/preprocessing/standard-scaler.ts';
 import { RandomState } from '../../../src/random/random-state.ts';
@@ -86,6 +89,18 @@ describe('what toOnnx writes', () => {
     const both = new nn.Concatenate().apply([sum, new nn.Dense(3, { activation: 'elu' }).apply(x)]);
     const back = await expectSame(new nn.Model({ inputs: x, outputs: new nn.Dense(2).apply(both) }));
     expect(back.countParams()).toBe(4 * 5 + 4 * 3 + 3 + 7 * 2 + 2);
+  });
+
+  test('every activation of single numbers', async () => {
+    const x = nn.Input([4]);
+    const records: readonly unknown[] = Object.values({ ...classical, ...piecewise, ...rectifiers });
+    const all = records.filter((one): one is classical.Activation => typeof one === 'object');
+    const model = new nn.Model({
+      inputs: x,
+      outputs: all.map((one) => new nn.Activation(one, { name: one.name }).apply(x)),
+    });
+    const [wanted, got] = [await model.predict(X), await fromOnnx(toOnnx(model)).predict(X)] as Tensor[][];
+    for (const [i, { values }] of wanted.entries()) expectNear(got[i].values, values, 1e-6);
   });
 
   test('it can be trained on', async () => {
