@@ -41,7 +41,8 @@ async function kerasBytes(file: string, model: Savable): Promise<Uint8Array> {
 }
 
 /**
- * Load what `saveModel` saved, or a `.keras` archive (which needs the package h5wasm).
+ * Load what `saveModel` saved, a `.keras` archive (which needs the package h5wasm), or a model of TensorFlow.js by its
+ * `model.json`, beside which its weights lie.
  *
  * @param path a path, or a `file:` address
  * @param Kind the class that is expected, `Model` for any network; without it, anything that predicts
@@ -71,7 +72,7 @@ export async function loadModel(
     throw readError(file, cause);
   });
   try {
-    if (isArchive(bytes)) return await fromArchive(bytes, given, further);
+    if (isArchive(bytes) || file.endsWith('.json')) return await networkOf(file, bytes, given, further);
     return typeof given === 'function' ? load(bytes, given, further) : load(bytes, given);
   } catch (cause) {
     if (!(cause instanceof HebbError)) throw cause;
@@ -84,13 +85,17 @@ function isArchive(bytes: Uint8Array): boolean {
   return [0x50, 0x4b, 0x03, 0x04].every((byte, i) => bytes[i] === byte);
 }
 
-async function fromArchive(
+/** A network in a format of other programs. */
+async function networkOf(
+  file: string,
   bytes: Uint8Array,
   given?: ModelClass<Savable> | LoadOptions,
   further?: LoadOptions,
 ): Promise<Savable> {
-  const { fromKeras } = await import('../formats/keras/keras-file.ts');
-  const model = await fromKeras(bytes, typeof given === 'function' ? further : given);
+  const options = typeof given === 'function' ? further : given;
+  const model = isArchive(bytes)
+    ? await (await import('../formats/keras/keras-file.ts')).fromKeras(bytes, options)
+    : await (await import('./load-tfjs.ts')).loadTfjs(file, bytes, { customObjects: options?.customObjects });
   if (typeof given !== 'function' || model instanceof given) return model;
   throw new HebbError('UNSUPPORTED', `The file holds a ${model.className}, not a ${given.name}.`);
 }
