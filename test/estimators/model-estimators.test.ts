@@ -14,6 +14,7 @@ import type { CallOptions } from '../../src/nn/layers/layer.ts';
 import { Lambda } from '../../src/nn/layers/simple-layers.ts';
 import type { Structure } from '../../src/nn/layers/symbolic.ts';
 import { Model } from '../../src/nn/models/model.ts';
+import { modelFromState } from '../../src/nn/models/model-from-state.ts';
 import { Sequential } from '../../src/nn/models/sequential.ts';
 import { Adam } from '../../src/nn/optimizers/adam.ts';
 import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
@@ -234,6 +235,28 @@ describe('with the rest of Hebb', () => {
       'UNSUPPORTED: the saved ModelRegressor was not fitted and has no model: a function that builds one is not kept in files.',
     );
   });
+});
+
+test('a state that was forged is refused', async () => {
+  const state = (await new ModelClassifier({ ...told, epochs: 1 }).fit(X, three)).toState();
+  const revived = (forged: object): Promise<string> =>
+    errorOf(() => ModelClassifier.fromState({ ...state, ...forged }, (child) => modelFromState(child)));
+  const attributes = state.attributes ?? {};
+  expect(await revived({})).toBe('nothing thrown');
+  expect(await revived({ children: [] })).toMatch(/^UNSUPPORTED: the saved ModelClassifier was not fitted/);
+  expect(await revived({ options: { epochs: 0 } })).toMatch(/^CORRUPT_FILE: The saved options are not valid/);
+  expect(await revived({ attributes: { ...attributes, classes: ['a'] } })).toMatch(
+    /^CORRUPT_FILE: the model gives 3/,
+  );
+  expect(await revived({ attributes: { ...attributes, classes: ['a', 'b'], nOutputs: 2 } })).toBe(
+    'CORRUPT_FILE: the model of the saved ModelClassifier gives 3 numbers a row, not 2.',
+  );
+  const scaler = { name: 'model', state: new StandardScaler().toState() };
+  expect(
+    await errorOf(() =>
+      ModelClassifier.fromState({ ...state, children: [scaler] }, () => new StandardScaler()),
+    ),
+  ).toBe('CORRUPT_FILE: the model of the saved ModelClassifier is a StandardScaler.');
 });
 
 describe('what goes wrong', () => {

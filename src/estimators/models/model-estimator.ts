@@ -207,8 +207,15 @@ export abstract class ModelEstimator<Options extends AnyModelOptions, Known> {
 
   /** Put what was learned elsewhere (a file) in place. */
   protected restore(state: ModelState, known: Known, width: number): void {
-    const { model } = this.options;
-    this.#learned = { model: model as Model, known, features: readFeatures(state), width, history: null };
+    const model = this.options.model as Model;
+    const gives = knownWidth(model) ?? width;
+    if (gives !== width) {
+      throw new HebbError(
+        'CORRUPT_FILE',
+        `the model of the saved ${this.name} gives ${gives} numbers a row, not ${width}.`,
+      );
+    }
+    this.#learned = { model, known, features: readFeatures(state), width, history: null };
   }
 
   /** The trained model. @throws HebbError `NOT_FITTED` */
@@ -316,8 +323,12 @@ function copyOf(given: Model, owner: string): Model {
 /** Numbers that a model gives for a row. @throws HebbError `UNSUPPORTED` for one with several outputs */
 async function widthOf(model: Model, features: number): Promise<number> {
   const row = numbersOf({ data: new Float64Array(features), rows: 1, columns: features });
-  const outputs = model.built ? model.outputs : undefined;
-  if (outputs === undefined) return onlyOutput(await model.predict(row, { verbose: 0 })).size;
+  return knownWidth(model) ?? onlyOutput(await model.predict(row, { verbose: 0 })).size;
+}
+
+/** The same, told by the graph of its layers; undefined where there is none yet. Throws likewise. */
+function knownWidth({ built, outputs }: Model): number | undefined {
+  if (!built || outputs === undefined) return undefined;
   const leaves = leavesOf(outputs);
   if (leaves.length > 1) onlyOutput([]);
   return leaves[0].shape.slice(1).reduce<number>((size, axis) => size * (axis ?? 1), 1);

@@ -1,5 +1,7 @@
 /** The tuners on models whose loss is known: one number that is not trained, (w − 0.3)². */
 import { describe, expect, test } from 'vitest';
+import { EarlyStopping } from '../../../src/nn/callbacks/early-stopping.ts';
+import type { FitOptions } from '../../../src/nn/models/fit-options.ts';
 import type { Sequential } from '../../../src/nn/models/sequential.ts';
 import { BayesianOptimization } from '../../../src/selection/tuners/bayesian-optimization.ts';
 import { GridSearch } from '../../../src/selection/tuners/grid-search.ts';
@@ -178,6 +180,22 @@ describe('Hyperband', () => {
       { values: last.values, seed: seedOf(2, root?.id), epochs: 9, backups: [], isContinued: false },
     );
     expect(report.metrics).toEqual(last.metrics);
+  });
+});
+
+describe('Hyperband with callbacks', () => {
+  test('one that was stopped early may still be among the best, twice each', async () => {
+    const fitOptions = (): FitOptions => ({
+      callbacks: [new EarlyStopping({ monitor: 'loss', patience: 1 })],
+    });
+    const options = { objective: 'loss', maxEpochs: 8, factor: 2, executionsPerTrial: 2, seed: 1 };
+    const tuner = await new Hyperband({ build: valley, fitOptions }, options).search(x, y, { verbose: 0 });
+    expect(tuner.trials.map(({ failure }) => failure).filter((failure) => failure !== null)).toEqual([]);
+    expect(Math.max(...tuner.trials.map(({ epochs }) => epochs))).toBeLessThanOrEqual(3);
+    const last = tuner.trials.filter(({ more }) => more.bracket === 0 && more.round === 3);
+    expect(last.map(({ score }) => score)).toEqual([
+      Math.min(...tuner.trials.filter(({ more }) => more.bracket === 0).map(({ score }) => score)),
+    ]);
   });
 });
 

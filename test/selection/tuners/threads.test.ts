@@ -132,6 +132,25 @@ describe('worker threads', () => {
   });
 });
 
+test('a model of layers goes to the threads of searches over estimators', async () => {
+  const main = new URL('../../../dist/bundle/index.js', import.meta.url).href;
+  const results = (await answer(`
+    import { GridSearchCV, makePipeline, StandardScaler } from ${JSON.stringify(main)};
+    const model = new nn.Sequential([nn.Input([2]), new nn.Dense(8, { activation: 'relu' }), new nn.Dense(1)]);
+    model.compile({ optimizer: 'adam', loss: 'mse' });
+    const net = makePipeline(new StandardScaler(), new nn.ModelRegressor({ model, randomState: 1 }));
+    const results = [];
+    for (const nJobs of [1, 2]) {
+      const search = new GridSearchCV(net, { modelregressor__epochs: [1, 5] }, { cv: 2, nJobs });
+      await search.fit(x, y.map(([value]) => value));
+      results.push(JSON.stringify([search.bestParams, [...search.cvResults.column('meanTestScore').values]]));
+    }
+    console.log(JSON.stringify(results));
+  `)) as string[];
+  expect(results[0]).toContain('"modelregressor__epochs":5');
+  expect(results[1]).toBe(results[0]);
+});
+
 describe('a search that is killed', () => {
   const trialsIn = async (directory: string): Promise<Map<string, number>> => {
     const names = await readdir(directory).catch((): string[] => []);
