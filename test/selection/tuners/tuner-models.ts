@@ -17,7 +17,7 @@ export const quiet = { epochs: 1, verbose: 0 } as const;
 /** A model that gives `w` and does not learn. */
 export function still(w: number, loss: LossOption = 'mse'): Sequential {
   const layer = new Dense(1, { kernelInitializer: new Constant(w), useBias: false });
-  return new Sequential([layer]).compile({ optimizer: new SGD({ learningRate: 1e-30 }), loss });
+  return new Sequential([layer]).compile({ optimizer: new SGD({ learningRate: 1e-30 }), loss, engine: 'js' });
 }
 
 export const valley = (hp: HyperParameters): Sequential => still(hp.float('w', -1, 1));
@@ -26,7 +26,7 @@ export const valley = (hp: HyperParameters): Sequential => still(hp.float('w', -
 export function learner(hp: HyperParameters): Sequential {
   const learningRate = hp.float('rate', 1e-3, 1e-1, { sampling: 'log' });
   const layers = [new Dense(hp.int('units', 2, 6), { activation: 'tanh' }), new Dropout(0.2), new Dense(1)];
-  return new Sequential(layers).compile({ optimizer: new Adam({ learningRate }), loss: 'mse' });
+  return new Sequential(layers).compile({ optimizer: new Adam({ learningRate }), loss: 'mse', engine: 'js' });
 }
 
 export const rows: readonly number[][] = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
