@@ -51,7 +51,7 @@ export const bits = (model: nn.Model): unknown =>
   [...model.weights, ...model.optimizerWeights].map(({ values }) => values);
 
 /**
- * Interrupt a training at every `stride`-th place, bring it back, and compare it with one that was left alone.
+ * Interrupt a training at every `stride`-th place and the last one, bring it back, and compare it with one that was left alone.
  *
  * @returns how many places there are
  */
@@ -63,7 +63,11 @@ export async function checkInterruptions(
   const whole = make(nn);
   const watch = interruption(Number.POSITIVE_INFINITY);
   const { history, epoch } = await whole.fit([...whole.callbacks, watch.callback]);
-  for (let place = 0; place < watch.passed(); place += stride) {
+  const count = watch.passed();
+  const places = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => i % stride === 0 || i === count - 1,
+  );
+  for (const place of places) {
     const store = memory();
     // Wherever the backup stands in the list, what the others keep is that of the same moment.
     const listed = (one: ReturnType<typeof make>, further: readonly object[]): object[] => {
@@ -84,5 +88,5 @@ export async function checkInterruptions(
     }
     expect(store.bytes).toBeUndefined();
   }
-  return watch.passed();
+  return count;
 }
