@@ -9,7 +9,7 @@ import { beats, type Goal } from './objective.ts';
 import type { TunerProgress } from './tuner-options.ts';
 import type { TunerExecutor } from './tuner-platform.ts';
 import type { TunerRecords } from './tuner-records.ts';
-import type { TrialReport, TrialYield } from './tuner-trial.ts';
+import { failedTrial, type TrialReport, type TrialYield } from './tuner-trial.ts';
 
 /** A candidate whose turn it is. */
 export interface Entry {
@@ -124,10 +124,7 @@ export class TunerBench {
 
   async #try(id: number, { candidate, epochs, from, isContinued = false }: Entry): Promise<TrialYield> {
     const { values, failure } = candidate;
-    if (failure !== null) {
-      const report = { score: Number.NaN, metrics: {}, bestEpoch: 0, epochs: 0, seconds: 0, failure };
-      return { report, weights: null, backups: [] };
-    }
+    if (failure !== null) return failedTrial(failure);
     const { signal, executions } = this.#setting;
     const backups = from === undefined ? [] : await this.#records.backups(from.id, executions);
     const task = { values, seed: this.#seeds[id], epochs, backups, isContinued };

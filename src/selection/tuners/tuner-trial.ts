@@ -136,11 +136,7 @@ export async function runTunerTrial(
     failure =
       first.epochs === 0 ? 'it trained no epoch.' : `its objective '${goal.name}' was NaN in every epoch.`;
   }
-  if (failure !== null) {
-    const epochs = first?.epochs ?? 0;
-    const report = { score: Number.NaN, metrics: {}, bestEpoch: 0, epochs, seconds: seconds(), failure };
-    return { report, weights: null, backups: [] };
-  }
+  if (failure !== null) return failedTrial(failure, first?.epochs, seconds());
   const best = sights.reduce((one, other) => (beats(goal, other.score, one.score) ? other : one));
   const metrics = meansOf(sights.map((sight) => sight.metrics));
   const weights = packed({ tensors: best.weights });
@@ -156,6 +152,12 @@ export async function runTunerTrial(
     weights,
     backups,
   };
+}
+
+/** What is reported of a trial that failed. */
+export function failedTrial(failure: string, epochs = 0, seconds = 0): TrialYield {
+  const report = { score: Number.NaN, metrics: {}, bestEpoch: 0, epochs, seconds, failure };
+  return { report, weights: null, backups: [] };
 }
 
 /** Trains one model; resolves to its best epoch, and where it was at its end, if somebody may go on from there. */
