@@ -143,6 +143,7 @@ describe('the stage', () => {
 describe('advice', () => {
   const calm: Snapshot = {
     epoch: 100,
+    classes: 2,
     train: { loss: 0.3, score: 0.9, confusion: [] },
     test: { loss: 0.3, score: 0.9, confusion: [] },
     kernels: [],

@@ -61,10 +61,14 @@ export function Select<T extends string | number>({
   readonly options: readonly T[];
   readonly names?: Readonly<Partial<Record<T, string>>>;
 }): JSX.Element {
+  const id = useId();
   return (
-    <label class="control" title={hint}>
-      <span class="label">{label}</span>
+    <div class="control" title={hint}>
+      <label class="label" for={id}>
+        {label}
+      </label>
       <select
+        id={id}
         value={String(value.value)}
         disabled={disabled}
         onChange={({ currentTarget }) => {
@@ -77,7 +81,7 @@ export function Select<T extends string | number>({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 

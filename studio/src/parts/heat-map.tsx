@@ -36,7 +36,8 @@ export function HeatMap({
   crisp = false,
 }: {
   readonly values: ArrayLike<number> | undefined;
-  readonly label: string;
+  /** What it shows; without one it is part of something that has a name. */
+  readonly label?: string;
   readonly crisp?: boolean;
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -49,8 +50,7 @@ export function HeatMap({
       ref={canvas}
       width={1}
       height={1}
-      role="img"
-      aria-label={label}
+      {...(label !== undefined && { role: 'img', 'aria-label': label })}
       style={{ imageRendering: crisp ? 'pixelated' : 'auto' }}
     />
   );

@@ -134,7 +134,7 @@ function FeatureNodes({
           style={boxAt(at, layout.node)}
           onClick={() => toggle(name)}
         >
-          <HeatMap values={picture(name)} label="" />
+          <HeatMap values={picture(name)} />
           <span class="unit-name">{features[name].label}</span>
         </button>
       ))}

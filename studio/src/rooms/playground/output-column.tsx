@@ -59,7 +59,9 @@ function OutputPicture({ state, session }: Props): JSX.Element {
     if (heat.current === null || snapshot === undefined) return;
     const cells = unitGrid * unitGrid;
     const unit = focus && snapshot.units[focus.layer]?.subarray(focus.unit * cells, (focus.unit + 1) * cells);
-    paintOutput(heat.current, unit ?? snapshot.output, unit === undefined ? settings : undefined, dark);
+    const { classes } = snapshot;
+    if (unit !== undefined) paintOutput(heat.current, unit, { classes: 1, isCut: false, dark });
+    else paintOutput(heat.current, snapshot.output, { classes, isCut: settings.discretize, dark });
   });
   useEffect(() => {
     if (dots.current === null) return;

@@ -1,17 +1,12 @@
 /** Colours the output over the plane: one value as diverging colours, several classes as how sure of which. */
 import { classColours, mix, packed, palette } from '../../parts/colours.ts';
 import { paintHeat } from '../../parts/heat-map.tsx';
-import { classCount, type Settings } from './settings.ts';
 
-/** @param settings how to read the values; undefined for a unit's picture, from −1 to 1 */
 export function paintOutput(
   canvas: HTMLCanvasElement,
   values: Float32Array,
-  settings: Settings | undefined,
-  dark: boolean,
+  { classes, isCut, dark }: { readonly classes: number; readonly isCut: boolean; readonly dark: boolean },
 ): void {
-  const classes = settings === undefined ? 1 : classCount(settings);
-  const isCut = settings?.discretize ?? false;
   if (classes <= 2) {
     const shown = isCut
       ? values.map((value) => (value > 0 ? 0.8 : -0.8))

@@ -7,7 +7,7 @@ import { fixedNumber } from '../../parts/number-text.ts';
 import { paintOutput } from './paint-output.ts';
 import type { PanelProps } from './panels.tsx';
 import type { SeedResult, SeedsOrder } from './seeds-worker.ts';
-import type { Settings } from './settings.ts';
+import { classCount, type Settings } from './settings.ts';
 
 const COUNT = 12;
 const EPOCHS = 200;
@@ -83,8 +83,9 @@ function Run({
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = isDark.value;
+  const classes = settings === undefined ? 1 : classCount(settings);
   useEffect(() => {
-    if (canvas.current !== null) paintOutput(canvas.current, output, settings, dark);
+    if (canvas.current !== null) paintOutput(canvas.current, output, { classes, isCut: false, dark });
   }, [output, dark]);
   const score =
     settings?.problem === 'regression' ? fixedNumber(test.score, 2) : `${Math.round(100 * test.score)} %`;

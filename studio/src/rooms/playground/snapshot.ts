@@ -26,6 +26,8 @@ export interface Scores {
 
 export interface Snapshot {
   readonly epoch: number;
+  /** How many classes there are; 1 for values. */
+  readonly classes: number;
   readonly train: Scores;
   readonly test: Scores;
   /** For each dense layer its kernel (inputs × units, row by row) and biases. */

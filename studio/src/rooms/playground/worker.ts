@@ -3,6 +3,7 @@ import type { Dense } from 'hebb/nn';
 import { fromTyped } from 'hebb/tensor';
 import { healthOf, outputPicture, scoresOf, unitPictures } from './look.ts';
 import type { Answer, Order } from './protocol.ts';
+import { classCount } from './settings.ts';
 import type { LayerHealth, Snapshot } from './snapshot.ts';
 import { Trainer } from './trainer.ts';
 
@@ -41,6 +42,7 @@ async function show(force: boolean): Promise<void> {
   }
   const snapshot: Snapshot = {
     epoch: now.epoch,
+    classes: classCount(settings),
     train,
     test,
     kernels: network.dense.map((layer) => layer.weights[0].values.slice() as Float32Array),

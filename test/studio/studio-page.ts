@@ -1,0 +1,90 @@
+/** The built studio in a real browser, for tests: served as `hebb studio` serves it, errors of its pages collected. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { type StaticSite, serveFolder } from '../../src/node/static-site.ts';
+
+/** Where a browser may be; undefined where there is none. */
+export const browserPath: string | undefined = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find(existsSync);
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Pictures of the rooms, to look at after a run. */
+const pictures = process.env.HEBB_STUDIO_PICTURES ?? join(tmpdir(), 'hebb-studio-pictures');
+
+export const sizes = {
+  wide: { width: 1440, height: 900 },
+  narrow: { width: 390, height: 844 },
+} as const;
+
+export class StudioBrowser {
+  readonly #site: StaticSite;
+  readonly #browser: Browser;
+  /** What pages complained of. */
+  readonly complaints = new Set<string>();
+
+  private constructor(site: StaticSite, browser: Browser) {
+    this.#site = site;
+    this.#browser = browser;
+  }
+
+  /** Builds the studio and starts a browser. */
+  static async open(): Promise<StudioBrowser> {
+    await build({ root: `${root}studio`, configFile: `${root}studio/vite.config.ts`, logLevel: 'error' });
+    const site = await serveFolder(`${root}dist/studio`);
+    const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+    return new StudioBrowser(site, browser);
+  }
+
+  get url(): string {
+    return this.#site.url;
+  }
+
+  /** A page at a place of the studio, such as `#playground?d=xor`. */
+  async page(place = '', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport: sizes.wide, ...options });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.add(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.add(error.stack ?? error.message));
+    await page.goto(`${this.#site.url}/${place}`);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#site.close();
+  }
+}
+
+/** Serious findings of axe-core, a line each. */
+export async function accessFindings(page: Page): Promise<string[]> {
+  // As text, since the policy of the page forbids scripts from elsewhere.
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
+}
+
+/** A picture of the whole page, into a folder of the machine's own. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** A number that the page shows. */
+export async function reading(page: Page, name: string): Promise<number> {
+  const text = await page.locator(`[data-reading="${name}"]`).textContent();
+  return Number((text ?? '').replace('−', '-').replace(/ ?%/, ''));
+}
