@@ -236,4 +236,7 @@ async function score([path, ...files]) {
 
 const commands = { search, parts, curve, fit, score };
 const [name, ...args] = process.argv.slice(2);
+if (!Object.hasOwn(commands, name ?? '')) {
+  throw new Error(`first say what to do: ${Object.keys(commands).join(', ')}`);
+}
 await commands[name](args);
