@@ -34,7 +34,7 @@ const { data, target } = await loadDigits();
 const [XTrain, XTest, yTrain, yTest] = trainTestSplit(data, target, { randomState: 42, stratify: target });
 const scaled = await new MinMaxScaler().fitTransform(XTrain);
 
-const tuner = new Hyperband(build, { objective: 'val_accuracy', maxEpochs: 6, factor: 2, seed: 42 });
+const tuner = new Hyperband(build, { objective: 'val_accuracy', maxEpochs: 4, factor: 2, seed: 42 });
 console.log(await tuner.searchSpaceSummary());
 await tuner.search(scaled, yTrain, { validationSplit: 0.2, verbose: 0 });
 console.log(tuner.resultsSummary(3));
