@@ -36,7 +36,7 @@ export async function pythonEnvironment(say) {
     if (existsSync(done)) return python;
     const system = systemPython();
     say(`making a Python environment in ${folder}: a few minutes, once`);
-    run(system, ['-m', 'venv', '--clear', folder], `${system} -m venv does not work`);
+    run(system, ['-m', 'venv', folder], `${system} -m venv does not work`);
     const quietly = ['--quiet', '--disable-pip-version-check', '--retries', '1'];
     run(
       python,

@@ -12,6 +12,7 @@ import { TensorBoard, type TensorBoardOptions } from '../../src/nn/callbacks/ten
 import { Dense } from '../../src/nn/layers/dense.ts';
 import { Input } from '../../src/nn/layers/input.ts';
 import { Layer } from '../../src/nn/layers/layer.ts';
+import { clearSession } from '../../src/nn/layers/names.ts';
 import { setRandomSeed } from '../../src/nn/layers/seeds.ts';
 import { Model } from '../../src/nn/models/model.ts';
 import { Sequential } from '../../src/nn/models/sequential.ts';
@@ -119,6 +120,46 @@ test('batches, counted from 1 over all epochs', async () => {
   const [seldom] = await trained({ updateFreq: 4 });
   expect(seldom.tagged('train', 'batch_loss').map(([, step]) => step)).toEqual([4]);
   expect(seldom.tags('train')).not.toContain('batch_steps_per_second');
+});
+
+test('runs, tags and steps are those of Keras', async () => {
+  // what keras.callbacks.TensorBoard of Keras 3.15.1 writes for this training (TensorFlow backend, tensorboard 2.21)
+  const weights = ['dense/kernel', 'dense/bias', 'dense_1/kernel', 'dense_1/bias'];
+  const train = [
+    ...['batch_steps_per_second', 'batch_loss', 'batch_mae'],
+    ...['epoch_loss', 'epoch_mae', 'epoch_learning_rate', 'epoch_steps_per_second'],
+    ...weights.flatMap((name) => [`sequential/${name}/histogram`, `sequential/${name}/image`]),
+  ];
+  clearSession();
+  const net = new Sequential([Input([2]), new Dense(3, { activation: 'relu' }), new Dense(1)]);
+  net.compile({ optimizer: 'adam', loss: 'mse', metrics: ['mae'] });
+  const rows = Array.from({ length: 64 }, (_, i) => [Math.sin(2 * i), Math.sin(2 * i + 1)]);
+  const notes = new Notes();
+  const board = new TensorBoard(notes, {
+    histogramFreq: 1,
+    writeImages: true,
+    updateFreq: 2,
+    writeStepsPerSecond: true,
+  });
+  const targets = rows.map(([a, b]) => [a * b]);
+  const options = {
+    epochs: 3,
+    batchSize: 16,
+    validationSplit: 0.25,
+    verbose: 0,
+    callbacks: [board],
+  } as const;
+  await net.fit(rows, targets, options);
+  expect(notes.tags('train').filter((tag) => tag !== 'graph')).toEqual(train);
+  expect(notes.tagged('train', 'batch_loss').map(([, step]) => step)).toEqual([2, 4, 6, 8]);
+  expect(notes.tags('validation')).toEqual([
+    'evaluation_loss_vs_iterations',
+    'evaluation_mae_vs_iterations',
+    'epoch_loss',
+    'epoch_mae',
+  ]);
+  const iterations = notes.tagged('validation', 'evaluation_loss_vs_iterations').map(([, step]) => step);
+  expect(iterations).toEqual([3, 6, 9]);
 });
 
 test('weights and gradients: the weights after the epoch, the gradients of its last batch', async () => {
