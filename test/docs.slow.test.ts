@@ -91,3 +91,21 @@ test('saving-models.md', async () => {
   expect(files).toEqual(expect.arrayContaining(['runs/best.hebb', 'losses.csv']));
   expect(files).not.toContain('backup');
 });
+
+test('onnx.md', async () => {
+  const { printed, files } = await runPage('onnx.md');
+  expect(files).toEqual(expect.arrayContaining(['penguins.onnx', 'prices.onnx']));
+  expect(printed).toContain('Total params: 131');
+});
+
+test('safetensors.md', async () => {
+  const { printed, files } = await runPage('safetensors.md');
+  expect(files).toEqual(['weights.safetensors']);
+  expect(printed).toContain("[ 'head/kernel', 'head/bias' ] {}\n[ [ 4.5, 4.5 ] ]");
+});
+
+test('module.md', async () => {
+  const { printed, files } = await runPage('module.md');
+  expect(files).toEqual(['iris-model.mjs']);
+  expect(printed).toMatch(/^\[ 'setosa' \] \[\s*\[ 0\.9\d+/m);
+});

@@ -18,7 +18,7 @@ interface Example {
 
 const src = new URL('../src/', import.meta.url);
 const covered =
-  /^(tensor|engine\/select|nn|selection\/tuners|estimators\/models|formats\/to|estimators\/linear|estimators\/logic|estimators\/gradient|datasets\/toy|formats\/tensorboard)/;
+  /^(tensor|engine\/select|nn|selection\/tuners|estimators\/models|formats\/to|estimators\/linear|estimators\/logic|estimators\/gradient|datasets\/toy|formats\/tensorboard|formats\/onnx|formats\/module|formats\/safetensors-weights)/;
 const examples = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => covered.test(path) && path.endsWith('.ts'))
   .sort()
@@ -77,7 +77,11 @@ test.each(examples)('$at', async ({ at, code }) => {
     ...datasets,
     ...formats,
     ...hebb,
-    ...(/^(nn|selection\/tuners|estimators\/models|formats\/to-model)/.test(at) ? nn : {}),
+    ...(/^(nn|selection\/tuners|estimators\/models|formats\/to-model|formats\/onnx|formats\/safetensors)/.test(
+      at,
+    )
+      ? nn
+      : {}),
     tensor: tensors.tensor,
   };
   const run = new Function(

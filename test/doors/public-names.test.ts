@@ -47,7 +47,7 @@ const doors: [door: string, module: object, names: string][] = [
      MeanAbsoluteError RootMeanSquaredError R2Score Mean
      RandomSearch GridSearch Hyperband BayesianOptimization HyperParameters ModelClassifier ModelRegressor toModel`,
   ],
-  ['hebb/formats', formats, 'save load toSafetensors fromSafetensors'],
+  ['hebb/formats', formats, 'save load toSafetensors fromSafetensors toOnnx fromOnnx toModule'],
   [
     'hebb/plot',
     plot,

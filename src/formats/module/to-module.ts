@@ -30,10 +30,9 @@ export interface ModuleOptions {
  * @throws HebbError `UNSUPPORTED` for a layer or step without counterpart, naming it; `NOT_FITTED`;
  * `UNKNOWN_OPTION`, `INVALID_OPTION`; `INVALID_VALUE` for what is neither model nor estimator
  * @example
- * const model = await makePipeline(new StandardScaler(), new MLPClassifier()).fit(X, y);
- * const text = toModule(model);
- * const { predict } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
- * predict([[5.1, 3.5, 1.4, 0.2]]); // ['setosa']
+ * const model = await new LinearRegression().fit([[1], [2], [3]], [1, 3, 5]);
+ * const text = toModule(model); // a file of its own: import { predict } from './model.mjs'
+ * text.includes('export const predict'); // true
  */
 export function toModule(source: Model | Savable, options: ModuleOptions = {}): string {
   const { dtype } = checkOptions('toModule', options, { dtype: oneOf('float32', 'float64') });

@@ -46,8 +46,10 @@ const rules: Readonly<Record<keyof OnnxOptions, Rule>> = {
  * @throws HebbError `UNSUPPORTED` for a layer or step without counterpart, naming it; `NOT_FITTED`;
  * `UNKNOWN_OPTION`, `INVALID_OPTION`; `INVALID_VALUE` for what is neither model nor estimator
  * @example
- * const model = await makePipeline(new StandardScaler(), new MLPClassifier()).fit(X, y);
+ * const model = makePipeline(new StandardScaler(), new LogisticRegression());
+ * await model.fit([[1], [2], [3]], ['low', 'low', 'high']);
  * const bytes = toOnnx(model, { dtype: 'float64' });
+ * (await fromOnnx(bytes).predict([[2]])).shape; // [1, 2]
  */
 export function toOnnx(source: Model | Savable, options: OnnxOptions = {}): Uint8Array<ArrayBuffer> {
   const { dtype, name, metadata = {} } = checkOptions('toOnnx', options, rules);
