@@ -8,5 +8,8 @@ export type { FigureOptions } from './figure.ts';
 export { type ImageGridOptions, imageGrid } from './image-grid.ts';
 export { type LearningRateSweep, learningRatePlot } from './learning-rate-plot.ts';
 export { type LineChartOptions, lineChart, type Series } from './line-chart.ts';
+export type { PlottedLayer } from './model-diagram.ts';
 export { type NetworkDiagramOptions, networkDiagram } from './network-diagram.ts';
+export { type MetricHistory, type PlotHistoryOptions, plotHistory } from './plot-history.ts';
+export { type PlotModelOptions, plotModel } from './plot-model.ts';
 export { type ScatterOptions, scatter } from './scatter.ts';

@@ -73,12 +73,22 @@ export function lineChart(
   options: LineChartOptions = {},
 ): string {
   checkOptions('lineChart', options, rules);
-  const { title = '', xLabel = '', yLabel = '', xScale = 'linear', yScale = 'auto' } = options;
-  const { width = 460, height = 320 } = options;
+  const { title = '', width = 460, height = 320 } = options;
+  const top = (title === '' ? 12 : titleRoom) + 4;
+  const { body, described } = drawLines(series, options, { top, width, height });
+  return figure({ title, description: options.description ?? described, width, height, body });
+}
+
+/** Lines, legend and axes below `top`, and what they are in a sentence. */
+export function drawLines(
+  series: readonly Series[] | Readonly<Record<string, Iterable<number>>>,
+  options: LineChartOptions,
+  { top: head, width, height }: { readonly top: number; readonly width: number; readonly height: number },
+): { readonly body: readonly string[]; readonly described: string } {
+  const { xLabel = '', yLabel = '', xScale = 'linear', yScale = 'auto' } = options;
   const lines = readSeries(series);
   const yDomain = extent(...lines.map(({ y }) => y));
   const isLog = yScale === 'log' ? canBeLog(yDomain[0]) : yScale === 'auto' && spansDecades(yDomain);
-  const head = (title === '' ? 12 : titleRoom) + 4;
   const names = legend(lines.length < 2 ? [] : lines.map(({ name }, k) => ({ name, sample: sampleOf(k) })), {
     left: 16,
     top: head,
@@ -92,11 +102,10 @@ export function lineChart(
   const xIsLog = xScale === 'log' && canBeLog(xDomain[0]);
   const x = scaleAlong(xDomain, [box.left, box.right], { nice: false, log: xIsLog });
   const drawn = lines.map((line, k) => drawLine(line, k, x, y));
-  const description = options.description ?? describe(lines, xLabel, yLabel, isLog);
   const yName = isLog && yLabel !== '' ? `${yLabel} (log axis)` : yLabel;
   const xName = xIsLog && xLabel !== '' ? `${xLabel} (log axis)` : xLabel;
   const body = [names.drawing, axes(box, { scale: x, name: xName }, { scale: y, name: yName }), ...drawn];
-  return figure({ title, description, width, height, body });
+  return { body, described: describe(lines, xLabel, yLabel, isLog) };
 }
 
 function readSeries(series: readonly Series[] | Readonly<Record<string, Iterable<number>>>): Line[] {

@@ -66,6 +66,17 @@ const figures: Readonly<Record<string, () => string | Promise<string>>> = {
       inputNames: [hostile],
       outputNames: ['y'],
     }),
+  plotHistory: () =>
+    plot.plotHistory({ [hostile]: [3, Number.NaN, 1], [`val_${hostile}`]: [3, 2, 2] }, { title: hostile }),
+  plotModel: () =>
+    plot.plotModel(
+      new activations.Sequential([new activations.Dense(3, { name: hostile.replaceAll('/', '') })]),
+      {
+        title: hostile,
+        showLayerNames: true,
+        showShapes: true,
+      },
+    ),
   decisionBoundary: () =>
     plot.decisionBoundary(
       plane,
