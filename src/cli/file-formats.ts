@@ -3,8 +3,7 @@
  * goes into it. Whoever reads or writes one is loaded when it is wanted.
  */
 import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
-import { HebbError, show } from '../core/errors.ts';
+import { HebbError } from '../core/errors.ts';
 import type { Savable } from '../core/model-state.ts';
 import type { Model } from '../nn/models/model.ts';
 import { readError } from '../node/file-error.ts';
@@ -106,7 +105,10 @@ export const formats: readonly FileFormat[] = [
     name: 'tfjs',
     title: 'a model of TensorFlow.js',
     endings: ['model.json', '.json'],
-    read: readTfjs,
+    async read(bytes, path) {
+      const { loadTfjs } = await import('../node/load-tfjs.ts');
+      return loadTfjs(path, bytes, {});
+    },
     write: 'Hebb reads such models, but does not write them',
   },
   {
@@ -214,30 +216,6 @@ export async function readModelIn({ path, bytes, format }: OpenedFile): Promise<
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError(cause.code, `${path}: ${cause.message}`, { cause });
   }
-}
-
-/** The weights lie in files beside model.json, under the names that it gives them. */
-async function readTfjs(bytes: Uint8Array, path: string): Promise<Savable> {
-  const { fromTfjs } = await import('../formats/tfjs/from-tfjs.ts');
-  const { tfjsPaths } = await import('../formats/tfjs/tfjs-weights.ts');
-  const { parseStrictJson } = await import('../formats/strict-json.ts');
-  const json = parseStrictJson(new TextDecoder().decode(bytes), 'the file') as {
-    readonly weightsManifest?: unknown;
-  };
-  const files: Record<string, Uint8Array> = {};
-  for (const name of tfjsPaths(json.weightsManifest)) {
-    if (isAbsolute(name) || name.split(/[\\/]/).includes('..')) {
-      throw new HebbError(
-        'CORRUPT_FILE',
-        `the file of weights ${show(name)} lies outside of the model's folder.`,
-      );
-    }
-    const beside = join(dirname(path), name);
-    files[name] = await readFile(beside).catch((cause) => {
-      throw readError(beside, cause);
-    });
-  }
-  return fromTfjs(json, files);
 }
 
 /** A model as layers: itself, or what `toNetwork` makes of an estimator. */
