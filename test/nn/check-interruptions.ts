@@ -69,11 +69,12 @@ export async function checkInterruptions(
   );
   for (const place of places) {
     const store = memory();
-    // Wherever the backup stands in the list, what the others keep is that of the same moment.
+    // Wherever the backup stands in the list, what the others keep is that of the same moment. At the end it must not
+    // have been removed yet.
     const listed = (one: ReturnType<typeof make>, further: readonly object[]): object[] => {
       const backup = new nn.BackupAndRestore(store, { saveFreq });
       const all = place % 2 === 0 ? [backup, ...one.callbacks] : [...one.callbacks, backup];
-      return [...all, ...further];
+      return place % 3 === 1 || place === count - 1 ? [...further, ...all] : [...all, ...further];
     };
     const first = make(nn);
     const killed = first.fit(listed(first, [interruption(place).callback]));

@@ -37,7 +37,7 @@ function network({
 /** Each makes a training anew. `folder` is for files, where a callback keeps some. */
 export const trainings: Readonly<Record<string, (nn: Nn, folder?: string) => Training>> = {
   'early stopping, plateaus, tables, checkpoints'(nn, folder) {
-    const model = network(nn).compile({ optimizer: 'adam', loss: 'mse', metrics: ['mae'] });
+    const model = network(nn).compile({ optimizer: new nn.Adam(0.02), loss: 'mse', metrics: ['mae'] });
     const kept =
       folder === undefined
         ? []
@@ -50,9 +50,9 @@ export const trainings: Readonly<Record<string, (nn: Nn, folder?: string) => Tra
             }),
           ];
     const callbacks = [
-      new nn.ReduceLROnPlateau({ factor: 0.5, patience: 1, minDelta: 0.01 }),
+      new nn.ReduceLROnPlateau({ factor: 0.5, patience: 1, minDelta: 0.03 }),
       ...kept,
-      new nn.EarlyStopping({ patience: 2, minDelta: 0.01, restoreBestWeights: true }),
+      new nn.EarlyStopping({ patience: 2, minDelta: 0.03, restoreBestWeights: true }),
     ];
     const options = { epochs: 12, batchSize: 8, seed: 4, validationSplit: 0.2, verbose: 0 } as const;
     return {
