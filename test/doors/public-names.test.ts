@@ -53,7 +53,7 @@ const doors: [door: string, module: object, names: string][] = [
     plot,
     'lineChart scatter imageGrid confusionMatrixPlot decisionBoundary activationPlot networkDiagram display',
   ],
-  ['hebb/node', node, 'readTable saveModel loadModel'],
+  ['hebb/node', node, 'readTable saveModel loadModel saveWeights loadWeights'],
 ];
 
 describe.each(doors)('%s', (_, module, names) => {
