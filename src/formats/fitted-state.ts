@@ -1,6 +1,8 @@
 /** What a fitted object learned, read from its own description. It knows no class. */
 import { HebbError } from '../core/errors.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
+import type { Model } from '../nn/models/model.ts';
+import { modelFromState } from '../nn/models/model-from-state.ts';
 
 /** A fitted attribute. @throws HebbError `NOT_FITTED` */
 export function attributeOf<T extends Json>({ kind, attributes }: ModelState, name: string): T {
@@ -29,7 +31,8 @@ export function optionOf<T extends Json>({ options }: ModelState, name: string, 
 /** How many features a fitted object takes, and their names, if they had any. */
 export function featuresIn(state: ModelState): { count: number; names: readonly string[] | null } {
   const [first] = state.children ?? [];
-  if (state.kind !== 'ColumnTransformer' && first !== undefined) return featuresIn(first.state);
+  const isOwn = state.attributes?.nFeaturesIn !== undefined || state.kind === 'ColumnTransformer';
+  if (!isOwn && first !== undefined) return featuresIn(first.state);
   return {
     count: attributeOf<number>(state, 'nFeaturesIn'),
     names: attributeOf<readonly string[] | null>(state, 'featureNamesIn'),
@@ -50,4 +53,11 @@ const inverses: Readonly<Record<string, string | undefined>> = {
 export function inverseNameOf(state: ModelState): string | null | undefined {
   const func = optionOf<string | null>(state, 'func', null);
   return optionOf<string | null>(state, 'inverseFunc', null) ?? (func === null ? null : inverses[func]);
+}
+
+/** The network inside a fitted `ModelClassifier` or `ModelRegressor`. @throws HebbError `NOT_FITTED` */
+export function innerModel(state: ModelState): Model {
+  attributeOf(state, 'nFeaturesIn');
+  const [{ state: inside }] = state.children ?? [];
+  return modelFromState(inside, { compile: false });
 }

@@ -9,9 +9,9 @@ import { type Architecture, layersOf } from '../../estimators/mlp/network.ts';
 import { PolynomialFeatures } from '../../preprocessing/polynomial-features.ts';
 import { oneHotTables, ordinalTables } from '../category-tables.ts';
 import { columnParts } from '../column-parts.ts';
-import { attributeOf, featuresIn, inverseNameOf, numbersIn, optionOf } from '../fitted-state.ts';
+import { attributeOf, featuresIn, innerModel, inverseNameOf, numbersIn, optionOf } from '../fitted-state.ts';
 import { literal, type ModuleText } from './module-text.ts';
-import { writeActivation } from './write-layers.ts';
+import { writeActivation, writeModelLines } from './write-layers.ts';
 
 type Writer = (text: ModuleText, state: ModelState, x: string) => string;
 
@@ -195,6 +195,7 @@ export function writeEstimatorLines(text: ModuleText, state: ModelState, lines: 
   }
   attributeOf(state, 'nFeaturesIn');
   if (kind === 'MLPRegressor' || kind === 'MLPClassifier') return writeNetwork(text, state, lines);
+  if (kind === 'ModelRegressor' || kind === 'ModelClassifier') return writeInnerModel(text, state, lines);
   if (Object.hasOwn(state.tensors ?? {}, 'coef')) return writeLinear(text, state, lines);
   lines.push(`x = ${writeTransformer(text, state, 'x')};`);
   return { kind: 'features' };
@@ -222,6 +223,14 @@ function writeNetwork(text: ModuleText, state: ModelState, lines: string[]): Out
     return { kind: attributeOf<string>(state, 'targets') === 'numbers' ? 'number' : 'numbers' };
   }
   return labelled(state, 0.5, probabilityOf(state, outputs, 'x'));
+}
+
+function writeInnerModel(text: ModuleText, state: ModelState, lines: string[]): Outcome {
+  lines.push(...writeModelLines(text, innerModel(state)));
+  if (state.kind === 'ModelRegressor') {
+    return { kind: attributeOf<string>(state, 'targets') === 'numbers' ? 'number' : 'numbers' };
+  }
+  return labelled(state, 0.5, probabilityOf(state, attributeOf(state, 'nOutputs'), 'x'));
 }
 
 function writeLinear(text: ModuleText, state: ModelState, lines: string[]): Outcome {

@@ -21,6 +21,7 @@ import { Model } from '../../nn/models/model.ts';
 import { placeholder } from '../../tensor/creation.ts';
 import { Tensor } from '../../tensor/tensor.ts';
 import { OnnxGraph } from './onnx-graph.ts';
+import { cast, type Typed } from './write-elementwise.ts';
 import { BATCHES, TensorWriter, type Twin } from './write-tensor.ts';
 
 /** A tensor's name, shape and type, as inputs have them. */
@@ -28,6 +29,18 @@ interface Named {
   readonly name: string;
   readonly shape: SymbolicShape;
   readonly dtype: DType;
+}
+
+/** An input as a graph has it: sizes that are open by name. */
+interface Port {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly sizes: readonly (number | string)[];
+}
+
+/** An output of a model, written down. */
+interface Written extends Typed {
+  readonly sizes: readonly (number | string)[];
 }
 
 /** Sizes other than the batch's that may differ, in the two traces. */
@@ -40,9 +53,26 @@ const OTHERS = [5, 7] as const;
  * operators for, naming it
  */
 export function writeModel(model: Model): OnnxGraph {
-  const trace = new ModelTrace(model);
-  trace.write();
-  return trace.graph;
+  const graph = new OnnxGraph(model.dtype);
+  const names = model.outputNames ?? [];
+  const outputs = new ModelTrace(model, graph).write(({ name, dtype, sizes }) =>
+    graph.input(name, dtype, sizes),
+  );
+  for (const [i, { value, dtype, sizes }] of outputs.entries()) {
+    graph.output(names[i] ?? (i === 0 ? 'output' : `output_${i + 1}`), value, dtype, sizes);
+  }
+  return graph;
+}
+
+/**
+ * A model of one input and one output as part of a graph: what it makes of `x`, in the graph's float type. Throws as
+ * `writeModel` does.
+ */
+export function writeModelOn(graph: OnnxGraph, model: Model, x: string): string {
+  const [output] = new ModelTrace(model, graph).write(({ dtype }) =>
+    cast(graph, { value: x, dtype: graph.float }, dtype),
+  );
+  return cast(graph, output, graph.float);
 }
 
 class ModelTrace {
@@ -53,35 +83,33 @@ class ModelTrace {
     () => new CallContext({ training: false, seed: 0, step: Tensor.scalar(0, 'int32') }),
   );
 
-  constructor(model: Model) {
-    this.graph = new OnnxGraph(model.dtype);
+  constructor(model: Model, graph: OnnxGraph) {
+    this.graph = graph;
     this.#model = model;
     this.#writer = new TensorWriter(this.graph);
   }
 
-  write(): void {
+  /** @param valueOf the value in the graph that an input is */
+  write(valueOf: (input: Port) => string): readonly Written[] {
     const model = this.#model;
-    const given = this.#inputsOf(model);
-    const twins = given.map(({ name, shape, dtype }): Twin => {
+    const twins = this.#inputsOf(model).map(({ name, shape, dtype }): Twin => {
       const sizes = shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : `${name}_${axis}`));
       const twin = BATCHES.map((batch, i) => {
         const [, ...rest] = filled(shape, OTHERS[i]);
         return placeholder([shape[0] ?? batch, ...rest], dtype);
       }) as unknown as Twin;
-      this.#writer.given(twin, this.graph.input(name, dtype, sizes));
+      this.#writer.given(twin, valueOf({ name, dtype, sizes }));
       return twin;
     });
     const outputs =
       model.graph === undefined ? this.#call(model, inForm(model, twins)) : this.#run(model.graph, twins);
-    const names = model.outputNames ?? [];
-    for (const [i, twin] of outputs.entries()) {
+    return outputs.map((twin, i) => {
       const [a, b] = twin;
-      const name = names[i] ?? (i === 0 ? 'output' : `output_${i + 1}`);
       const sizes = a.shape.map((size, axis) =>
-        size === b.shape[axis] ? size : axis === 0 ? 'batch' : `${name}_${axis}`,
+        size === b.shape[axis] ? size : axis === 0 ? 'batch' : `output_${i + 1}_${axis}`,
       );
-      this.graph.output(name, this.#writer.write(twin), a.dtype, sizes);
-    }
+      return { value: this.#writer.write(twin), dtype: a.dtype, sizes };
+    });
   }
 
   #inputsOf(model: Model): readonly Named[] {

@@ -6,11 +6,12 @@ import { HebbError } from '../../core/errors.ts';
 import type { Label } from '../../core/labels.ts';
 import type { ModelState } from '../../core/model-state.ts';
 import { type Architecture, layersOf } from '../../estimators/mlp/network.ts';
-import { attributeOf, numbersIn, optionOf } from '../fitted-state.ts';
+import { attributeOf, innerModel, numbersIn, optionOf } from '../fitted-state.ts';
 import { type Block, numbersOf } from './columns.ts';
 import type { OnnxGraph } from './onnx-graph.ts';
 import { type ElementType, elementTypes } from './onnx-schema.ts';
 import { writeScalar } from './write-elementwise.ts';
+import { writeModelOn } from './write-model.ts';
 import { writeInverse, writeTransformer } from './write-transformers.ts';
 
 /** What comes out of a graph, the main thing first. */
@@ -37,6 +38,13 @@ const writers: Readonly<Record<string, Writer>> = {
   MLPClassifier(graph, state, x) {
     const value = writeNetwork(graph, state, x);
     const scores = { value, outputs: outputsOf(state), threshold: 0.5 };
+    return labelled(graph, state, scores, probability(graph, state, scores));
+  },
+  ModelRegressor: (graph, state, x) =>
+    prediction(graph, writeInnerModel(graph, state, x), attributeOf(state, 'nOutputs')),
+  ModelClassifier(graph, state, x) {
+    const value = writeInnerModel(graph, state, x);
+    const scores = { value, outputs: attributeOf<number>(state, 'nOutputs'), threshold: 0.5 };
     return labelled(graph, state, scores, probability(graph, state, scores));
   },
   LinearRegression: writeRegression,
@@ -112,6 +120,10 @@ function prediction(graph: OnnxGraph, value: string, width: number): readonly Ou
 
 function outputsOf(state: ModelState): number {
   return attributeOf<readonly number[]>(state, 'layerSizes').at(-1) ?? 0;
+}
+
+function writeInnerModel(graph: OnnxGraph, state: ModelState, x: string): string {
+  return writeModelOn(graph, innerModel(state), x);
 }
 
 function writeNetwork(graph: OnnxGraph, state: ModelState, x: string): string {

@@ -11,6 +11,7 @@ import { Perceptron } from '../../../src/estimators/linear/perceptron.ts';
 import { SGDClassifier } from '../../../src/estimators/linear/sgd-classifier.ts';
 import { MLPClassifier } from '../../../src/estimators/mlp/mlp-classifier.ts';
 import { MLPRegressor } from '../../../src/estimators/mlp/mlp-regressor.ts';
+import { ModelClassifier } from '../../../src/estimators/models/model-classifier.ts';
 import { makePipeline } from '../../../src/estimators/pipeline.ts';
 import type { Predictor } from '../../../src/estimators/predictor.ts';
 import { TransformedTargetRegressor } from '../../../src/estimators/transformed-target-regressor.ts';
@@ -91,6 +92,16 @@ const predictors: Readonly<Record<string, () => Promise<unknown>>> = {
   'SGDClassifier, three': () =>
     new SGDClassifier({ loss: 'log_loss', randomState: 1, average: true }).fit(X, three),
   'SGDClassifier, two': () => new SGDClassifier({ loss: 'modified_huber', randomState: 1 }).fit(X, two),
+  'a model as a classifier': () =>
+    new ModelClassifier({
+      model: (_: object, { nFeatures }: { readonly nFeatures: number }) =>
+        new nn.Sequential([
+          nn.Input([nFeatures], { dtype: 'float64' }),
+          new nn.Dense(1, { activation: 'sigmoid', dtype: 'float64' }),
+        ]),
+      epochs: 2,
+      randomState: 1,
+    }).fit(X, two),
   'transformed targets': () =>
     new TransformedTargetRegressor({
       regressor: makePipeline(new RobustScaler(), new MLPRegressor(network)),
