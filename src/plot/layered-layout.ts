@@ -39,6 +39,12 @@ interface Item {
   x: number;
 }
 
+/** Where an item stands in its row. */
+interface Spot {
+  readonly row: readonly number[];
+  readonly at: number;
+}
+
 const SWEEPS = 12;
 const ROUNDS = 120;
 /** Room that an arrow takes in passing. */
@@ -206,6 +212,8 @@ function place(rows: readonly (readonly number[])[], items: readonly Item[], bes
     }
   }
   const chains = chainsOf(items);
+  const spots: Spot[] = [];
+  for (const row of rows) for (const [at, i] of row.entries()) spots[i] = { row, at };
   for (let round = 0; round < ROUNDS; round++) {
     const isDown = round % 2 === 0;
     // First each row follows the one before it; then all look both ways and settle.
@@ -220,7 +228,7 @@ function place(rows: readonly (readonly number[])[], items: readonly Item[], bes
       const fitted = rising(wanted.map(({ x, weight }, k) => ({ x: x - offsets[k], weight })));
       for (const [k, i] of row.entries()) items[i].x = fitted[k] + offsets[k];
     }
-    if (!isFirst) for (const chain of chains) straighten(chain, rows, items, beside);
+    if (!isFirst) for (const chain of chains) straighten(chain, spots, items, beside);
   }
 }
 
@@ -242,14 +250,13 @@ function chainsOf(items: readonly Item[]): number[][] {
 /** Puts a chain below one point, the mean of its places or what is nearest to it, if its neighbours leave room. */
 function straighten(
   chain: readonly number[],
-  rows: readonly (readonly number[])[],
+  spots: readonly Spot[],
   items: readonly Item[],
   beside: number,
 ): void {
   let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const i of chain) {
-    const row = rows.find((one) => one.includes(i)) ?? [];
-    const at = row.indexOf(i);
+    const { row, at } = spots[i];
     const room = (j: number): number => (items[i].width + items[j].width) / 2 + beside;
     if (at > 0) low = Math.max(low, items[row[at - 1]].x + room(row[at - 1]));
     if (at < row.length - 1) high = Math.min(high, items[row[at + 1]].x - room(row[at + 1]));

@@ -10,7 +10,7 @@ import {
 
 const gaps = { beside: 20, between: 30 };
 const box = fc.record({ width: fc.integer({ min: 20, max: 200 }), height: fc.integer({ min: 10, max: 90 }) });
-const graph = fc.array(box, { minLength: 1, maxLength: 12 }).chain((boxes) =>
+const graph = fc.array(box, { minLength: 2, maxLength: 12 }).chain((boxes) =>
   fc.record({
     boxes: fc.constant(boxes),
     arrows: fc.uniqueArray(
