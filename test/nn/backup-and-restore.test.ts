@@ -44,6 +44,25 @@ test('a training that its signal stopped keeps its backup, and goes on', async (
   expect(bits(rest)).toEqual(bits(whole));
 });
 
+test('a signal in the middle of a validation', async () => {
+  const store = memory();
+  const stop = new AbortController();
+  let batches = 0;
+  const abort = { onTestBatchEnd: (): void => void (++batches === 5 && stop.abort()) };
+  const x = Array.from({ length: 20 }, (_, i) => [Math.sin(i), Math.cos(i), 1, 0]);
+  const y = x.map(([a, b]) => [a * b]);
+  const options = { epochs: 5, batchSize: 4, seed: 1, validationData: [x, y], verbose: 0 } as const;
+  const train = async (callbacks: readonly object[], signal?: AbortSignal): Promise<nn.Model> => {
+    const { model } = first(nn);
+    const watch = new nn.ReduceLROnPlateau({ patience: 1, factor: 0.5, minDelta: 0.5 });
+    await model.fit(x, y, { ...options, signal, callbacks: [...callbacks, watch] });
+    return model;
+  };
+  const expected = await train([]);
+  await train([new nn.BackupAndRestore(store), abort], stop.signal);
+  expect(bits(await train([new nn.BackupAndRestore(store)]))).toEqual(bits(expected));
+});
+
 describe('backups that are none', () => {
   const backupOf = async (): Promise<Uint8Array> => {
     const [store, one] = [memory(), first(nn)];

@@ -123,8 +123,10 @@ export async function fit(
       });
       for (const [name, score] of Object.entries(scores)) logs[`val_${name}`] = score;
     }
+    // A validation that was cut short is no place to go on from.
+    const isWhole = !signal?.aborted;
     await callbacks.call('onEpochEnd', epoch, logs);
-    await rest({ epoch: epoch + 1, batch: 0 });
+    if (isWhole) await rest({ epoch: epoch + 1, batch: 0 });
   }
   training.finish();
   await callbacks.call('onTrainEnd', logs);
