@@ -156,7 +156,7 @@ function constantOf(name: string, tensor: TensorProto): Constant {
   if (dataLocation !== 0) {
     throw new HebbError(
       'UNSUPPORTED',
-      `${constant} lies in another file; Hebb reads files that have all in them.`,
+      `${constant} lies in another file; export the model in one piece (PyTorch: external_data=False).`,
     );
   }
   const type = typeNames.get(dataType);
