@@ -1,8 +1,10 @@
 /** The weights of networks in files by path. Writing replaces the old file whole or not at all. */
 import { readFile } from 'node:fs/promises';
 import { HebbError } from '../core/errors.ts';
+import { readModelState } from '../formats/model-file.ts';
 import { fromSafetensors, toSafetensors } from '../formats/safetensors-weights.ts';
 import type { Model } from '../nn/models/model.ts';
+import { assignWeights } from '../nn/models/model-from-state.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { readError } from './file-error.ts';
 
@@ -30,22 +32,31 @@ async function kerasWeights(): Promise<typeof import('../formats/keras/keras-wei
 }
 
 /**
- * Give a model the weights that `saveWeights` saved from one of the same layers.
+ * Give a model the weights that `saveWeights` saved from one of the same layers, or those of a model that `saveModel`
+ * saved as `.hebb`. Nothing is changed unless all of them fit.
  *
  * @throws HebbError `FILE_NOT_FOUND`; `FILE_ERROR`; `CORRUPT_FILE` for damaged and foreign files; `INVALID_VALUE`,
  * `SHAPE_MISMATCH` for weights of another model; `NOT_FITTED` for a model that has none yet
  * @example
  * await loadWeights('digits.safetensors', model);
+ * await loadWeights('runs/best.hebb', model);
  */
 export async function loadWeights(path: string, model: Model): Promise<void> {
   const bytes = await readFile(path).catch((cause) => {
     throw readError(path, cause);
   });
   try {
-    if (isHdf5(path)) await (await kerasWeights()).loadKerasWeights(model, bytes);
-    else fromSafetensors(bytes, model);
+    await setWeights(model, bytes, path);
   } catch (cause) {
     if (!(cause instanceof HebbError)) throw cause;
     throw new HebbError(cause.code, `${path}: ${cause.message}`, { cause });
   }
+}
+
+async function setWeights(model: Model, bytes: Uint8Array, path: string): Promise<void> {
+  if (isHdf5(path)) {
+    const { loadKerasWeights } = await kerasWeights();
+    await loadKerasWeights(model, bytes);
+  } else if (path.endsWith('.hebb')) assignWeights(model, readModelState(bytes));
+  else fromSafetensors(bytes, model);
 }

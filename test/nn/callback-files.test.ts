@@ -260,6 +260,20 @@ describe('files by path', () => {
     expect(await errorOf(() => loadWeights(at('none.safetensors'), model))).toMatch(/^FILE_NOT_FOUND/);
   });
 
+  test('weights of a saved model', async () => {
+    const [model, other] = [network(), network()];
+    await model.fit(x, y, options);
+    await saveModel(at('m.hebb'), model);
+    await loadWeights(at('m.hebb'), other);
+    expect(await predictions(other)).toEqual(await predictions(model));
+    const wider = new nn.Sequential([nn.Input([3]), new nn.Dense(4), new nn.Dense(2)]);
+    const before = await predictions(wider);
+    expect(await errorOf(() => loadWeights(at('m.hebb'), wider))).toMatch(/^CORRUPT_FILE: .*dense_1\/kernel/);
+    expect(await predictions(wider)).toEqual(before);
+    const unbuilt = new nn.Sequential([new nn.Dense(4), new nn.Dense(1)]);
+    expect(await errorOf(() => loadWeights(at('m.hebb'), unbuilt))).toMatch(/^NOT_FITTED/);
+  });
+
   test('a network by any class it is, and no other', async () => {
     await saveModel(at('m.hebb'), network());
     expect(await loadModel(at('m.hebb'), nn.Model)).toBeInstanceOf(nn.Sequential);

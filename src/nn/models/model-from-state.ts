@@ -58,8 +58,12 @@ function revived(state: ModelState, { customObjects = {}, compile = true }: Load
     }
     return layer;
   });
-  assignAll(namedWeights(model), weights, attributes.paths, model);
-  freeze(model, attributes.frozen);
+  assignWeights(model, state);
+  const { paths, frozen } = attributes;
+  for (const [i, weight] of [...namedWeights(model).values()].entries()) {
+    if (Array.isArray(paths) && typeof paths[i] === 'string') weight.path = paths[i];
+  }
+  freeze(model, frozen);
   if (compiled === null || !compile) return model;
   compileFromConfig(model, compiled, customObjects);
   const names = attributes.undecayed;
@@ -92,22 +96,28 @@ function tensorsUnder(prefix: string, { tensors = {} }: ModelState): Readonly<Re
   return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }
 
-function assignAll(
-  named: ReadonlyMap<string, Weight>,
-  tensors: Readonly<Record<string, StateTensor>>,
-  paths: Json | undefined,
-  model: Model,
-): void {
+/**
+ * Give a model the weights of a state, and nothing else of it. Nothing is changed unless all of them fit.
+ *
+ * @throws HebbError `CORRUPT_FILE` for those of other layers; `NOT_FITTED` for a model that has no weights yet
+ */
+export function assignWeights(model: Model, state: ModelState): void {
+  const tensors = tensorsUnder(weightsPrefix, state);
+  const named = namedWeights(model);
+  if (named.size === 0 && Object.keys(tensors).length > 0) {
+    throw new HebbError(
+      'NOT_FITTED',
+      `'${model.name}' has no weights yet; fit it, or begin it with an Input.`,
+    );
+  }
   for (const name of Object.keys(tensors)) {
     if (!named.has(name)) throw corrupt(`'${model.name}' has no weight ${show(name)}`);
   }
-  for (const [i, [name, weight]] of [...named].entries()) {
-    const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-    if (tensor === undefined) throw corrupt(`the numbers of weight ${show(name)} are missing`);
-    assign(weight, tensor, name);
-    const path = Array.isArray(paths) ? paths[i] : undefined;
-    if (typeof path === 'string') weight.path = path;
+  for (const [name, weight] of named) {
+    if (!Object.hasOwn(tensors, name)) throw corrupt(`the numbers of weight ${show(name)} are missing`);
+    checkFit(weight, tensors[name], name);
   }
+  for (const [name, weight] of named) weight.assign(numbersOf(tensors[name]));
 }
 
 function restoreOptimizer(model: Model, tensors: Readonly<Record<string, StateTensor>>): void {
@@ -121,17 +131,20 @@ function restoreOptimizer(model: Model, tensors: Readonly<Record<string, StateTe
   }
   for (const [i, weight] of weights.entries()) {
     if (!Object.hasOwn(tensors, i)) throw corrupt(`array ${i} of the optimizer is missing`);
-    assign(weight, tensors[i], weight.path);
+    checkFit(weight, tensors[i], weight.path);
+    weight.assign(numbersOf(tensors[i]));
   }
 }
 
-function assign(weight: Weight, { shape, data }: StateTensor, name: string): void {
-  const given = fromTyped(data, shape);
-  if (!sameShape(shape, weight.shape) || given.dtype !== weight.dtype) {
-    const [has, wants] = [given, weight].map((one) => `${one.dtype} ${showShape(one.shape)}`);
-    throw corrupt(`weight ${show(name)} is ${wants}, its numbers are ${has}`);
-  }
-  weight.assign(given);
+function numbersOf({ shape, data }: StateTensor): Tensor {
+  return fromTyped(data, shape);
+}
+
+function checkFit(weight: Weight, tensor: StateTensor, name: string): void {
+  const given = numbersOf(tensor);
+  if (sameShape(given.shape, weight.shape) && given.dtype === weight.dtype) return;
+  const [has, wants] = [given, weight].map((one) => `${one.dtype} ${showShape(one.shape)}`);
+  throw corrupt(`weight ${show(name)} is ${wants}, its numbers are ${has}`);
 }
 
 /** What matches this name and no other. */
