@@ -2,6 +2,7 @@
 import { effect, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Afterwards } from '../parts/afterwards.tsx';
 import { place, restate } from '../state/address.ts';
 import type { Fields } from '../state/field.ts';
 import { RoomState } from '../state/room-state.ts';
@@ -94,6 +95,7 @@ function Shown({ entry, room, state }: Loaded): JSX.Element {
         <p>{room.lead}</p>
       </header>
       <View state={state} />
+      <Afterwards code={room.code} questions={room.questions ?? []} />
       <nav class="ways" aria-label="Next room">
         <span>{before && <a href={`#${before.id}`}>← {before.title}</a>}</span>
         <span>{after && <a href={`#${after.id}`}>{after.title} →</a>}</span>

@@ -1,5 +1,6 @@
 /** The rooms in the chapter's order, and how each is loaded. A room is one line here and one folder. */
 import type { FunctionComponent } from 'preact';
+import type { Question } from '../parts/afterwards.tsx';
 import type { Fields } from '../state/field.ts';
 import type { RoomState } from '../state/room-state.ts';
 
@@ -9,6 +10,10 @@ export interface Room<F extends Fields = Fields> {
   /** One sentence that says what to try. */
   readonly lead: string;
   readonly View: FunctionComponent<{ readonly state: RoomState<F> }>;
+  /** The same thing in a few lines of Hebb, which the tests run. */
+  readonly code?: string;
+  /** Questions of the chapter's exercises. */
+  readonly questions?: readonly Question[];
 }
 
 export interface RoomEntry {
@@ -18,6 +23,11 @@ export interface RoomEntry {
 }
 
 export const rooms: readonly RoomEntry[] = [
+  {
+    id: 'neurons',
+    title: 'Neurons',
+    load: async () => (await import('../rooms/neurons/room.tsx')).neurons as unknown as Room<never>,
+  },
   {
     id: 'playground',
     title: 'Playground',
