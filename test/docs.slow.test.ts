@@ -109,3 +109,15 @@ test('module.md', async () => {
   expect(files).toEqual(['iris-model.mjs']);
   expect(printed).toMatch(/^\[ 'setosa' \] \[\s*\[ 0\.9\d+/m);
 });
+
+test('keras-files.md', async () => {
+  const { printed, files } = await runPage('keras-files.md');
+  expect(files).toEqual(['product.keras']);
+  expect(printed).toMatch(/^\[ \[ -?0\.\d+ \] \]$/m);
+  expect(printed).toContain("[ 'scaler', 'hidden_1', 'output' ]");
+});
+
+test('tfjs.md', async () => {
+  const { printed } = await runPage('tfjs.md');
+  expect(printed).toBe('[ [ 5.5 ] ]\n');
+});
