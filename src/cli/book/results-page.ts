@@ -4,7 +4,7 @@
  */
 import { drawing, type Html, html } from '../report/html.ts';
 import { styleSheet } from '../report/style-sheet.ts';
-import { sumText } from './results-text.ts';
+import { aboutResults, sumText } from './results-text.ts';
 import type { Outcome } from './try-claim.ts';
 import { expectedText, foundText, verdictOf } from './verdict.ts';
 
@@ -23,7 +23,7 @@ export function resultsPage(outcomes: readonly Outcome[], made: string): string 
 <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>${title}</title><style>${drawing(styleSheet + more)}</style></head>
 <body><main><header><h1>${title}</h1>
-<p class="lead">What A. Géron’s Hands-On Machine Learning says in its chapter on artificial neural networks, tried with Hebb. ${sumText(outcomes)}</p></header>
+<p class="lead">${aboutResults} ${sumText(outcomes)}</p></header>
 <section class="long"><div class="wide"><table><thead><tr><th>Claim</th><th class="n">Verdict</th><th class="n">Seconds</th></tr></thead><tbody>
 ${outcomes.map(summaryRow)}
 </tbody></table></div></section>

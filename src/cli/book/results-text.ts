@@ -68,6 +68,10 @@ export function sumText(outcomes: readonly Outcome[]): string {
   return `${parts.join(', ')}, in ${duration(outcomes.reduce((sum, { seconds }) => sum + seconds, 0))}.`;
 }
 
+/** What the reader of either page should know first. */
+export const aboutResults: string =
+  'What A. Géron’s Hands-On Machine Learning says in its chapter on artificial neural networks, tried with Hebb. Where the book says something in words, the number to compare with is the one at which it would turn false.';
+
 /** A page of Markdown: a table, and below it why numbers may differ as they do. */
 export function resultsMarkdown(outcomes: readonly Outcome[], made: string): string {
   const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -89,7 +93,7 @@ export function resultsMarkdown(outcomes: readonly Outcome[], made: string): str
   });
   return [
     "# The textbook's numbers",
-    `What A. Géron's _Hands-On Machine Learning_ says in its chapter on artificial neural networks, tried with Hebb. Made by \`hebb book --markdown docs/book.md\`: ${made}.`,
+    `${aboutResults} Made by \`hebb book --markdown\`: ${made}.`,
     sumText(outcomes),
     `| claim | measure | book | Hebb | verdict | seconds |\n| --- | --- | ---: | ---: | --- | ---: |\n${rows.join('\n')}`,
     '## What is claimed, and why numbers may differ as they do',
