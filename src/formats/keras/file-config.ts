@@ -23,13 +23,16 @@ export function kerasJson(config: Config): string {
   return text.replaceAll(/"\\u0000(-?\d+\.0)\\u0000"/g, '$1');
 }
 
-/** A config whose layers are where Keras finds them: its own by module, classes of one's own by their names. */
+/**
+ * A config whose layers are where Keras finds them: its own by module, classes of one's own by their names. A layer that
+ * several models inside have is written as often, as Keras does: it cannot open a model that says they are one.
+ */
 function inKerasModules(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inKerasModules);
-  const config: Config = Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, inKerasModules(one)]),
-  );
+  // Keras looks for the calls of a layer that two graphs share where there are none: each graph has its own, alike.
+  const entries = Object.entries(value).filter(([key]) => key !== 'shared_object_id');
+  const config: Config = Object.fromEntries(entries.map(([key, one]) => [key, inKerasModules(one)]));
   const { module, class_name: name } = config;
   if (typeof name !== 'string') return config;
   if (name === 'Functional') return { ...config, module: 'keras.src.models.functional' };
