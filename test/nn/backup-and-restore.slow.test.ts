@@ -70,9 +70,9 @@ function train(args: readonly string[], when?: () => Promise<void>): Promise<End
   });
 }
 
-/** What a training has left in its folder, without the times that model files do not have anyway. */
+/** What a training has left in its folder; what was being written when it was killed has no name of its own yet. */
 async function leftIn(place: string): Promise<Record<string, string>> {
-  const files = (await readdir(place)).sort();
+  const files = (await readdir(place)).filter((name) => !name.endsWith('.tmp')).sort();
   const entries = files.map(async (file) => {
     const digest = createHash('sha256').update(await readFile(join(place, file)));
     return [file, digest.digest('hex')] as const;
@@ -83,11 +83,16 @@ async function leftIn(place: string): Promise<Record<string, string>> {
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Is a backup being written under `place`, or was it when the process ended? */
+async function isWritten(place: string): Promise<boolean> {
+  const found = await readdir(join(place, 'backup')).catch((): string[] => []);
+  return found.some((name) => name.endsWith('.tmp'));
+}
+
 /** Until a backup is being written under `place`, or too much time has passed. */
 async function whileWriting(place: string): Promise<void> {
   for (const start = performance.now(); performance.now() - start < 300; ) {
-    const found = await readdir(join(place, 'backup')).catch((): string[] => []);
-    if (found.some((name) => name.endsWith('.tmp'))) return;
+    if (await isWritten(place)) return;
     await new Promise(setImmediate);
   }
 }
@@ -105,7 +110,7 @@ describe.each(names)('%s, in processes that are killed', (name) => {
     const expected = await train([name, whole, saveFreq]);
     expect(expected.stderr).toBe('');
     const random = new RandomState(names.indexOf(name) + saveFreq.length * 10 + Number(saveFreq) || 7);
-    let kills = 0;
+    let [kills, cut] = [0, 0];
     for (let round = 0; ; round++) {
       const isWriting = round % 2 === 1;
       const when = (): Promise<void> =>
@@ -120,8 +125,11 @@ describe.each(names)('%s, in processes that are killed', (name) => {
         break;
       }
       kills++;
+      if (await isWritten(part)) cut++;
     }
-    console.log(`${name}, saved at every ${saveFreq}: killed ${kills} times`);
+    console.log(
+      `${name}, saved at every ${saveFreq}: killed ${kills} times, ${cut} of them while it wrote a backup`,
+    );
     expect(await leftIn(part)).toEqual(await leftIn(whole));
   });
 });
