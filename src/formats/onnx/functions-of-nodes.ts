@@ -31,6 +31,7 @@ const functions: Readonly<Record<string, TensorFunction>> = {
   Pow: (a, b) => a.pow(b),
   Max: (...all) => all.reduce((a, b) => a.maximum(b)),
   Min: (...all) => all.reduce((a, b) => a.minimum(b)),
+  PRelu: (x, slope) => x.greater(0).where(x, x.mul(slope)),
   Equal: (a, b) => a.equal(b),
   Greater: (a, b) => a.greater(b),
   GreaterOrEqual: (a, b) => a.greaterEqual(b),

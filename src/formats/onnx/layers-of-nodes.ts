@@ -323,10 +323,12 @@ const makers: Readonly<Record<string, Maker>> = {
   Elu: ({ node, dtype }) => planned(new ELU({ alpha: float(node, 'alpha', 1), dtype })),
   LeakyRelu: ({ node, dtype }) =>
     planned(new LeakyReLU({ negativeSlope: float(node, 'alpha', 0.01), dtype })),
-  PRelu({ node, constant, dtype }) {
-    const { values, shape } = required(constant(1), node, 'slope');
-    const slope = fromTyped(values, [sizeOf(shape)]).cast(dtype);
-    return planned(new PReLU({ dtype }), [slope]);
+  PRelu(context) {
+    const { values, shape } = required(context.constant(1), context.node, 'slope');
+    if (sizeOf(shape) === 1) return asFunction(context);
+    return planned(new PReLU({ dtype: context.dtype }), [
+      fromTyped(values, [sizeOf(shape)]).cast(context.dtype),
+    ]);
   },
   HardSigmoid({ node, dtype }) {
     const [alpha, beta] = [float(node, 'alpha', 0.2), float(node, 'beta', 0.5)];
