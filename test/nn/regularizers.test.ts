@@ -53,6 +53,21 @@ test.each(cases.map((entry, i) => [entry.class_name, JSON.stringify(entry.kwargs
   },
 );
 
+test("at 0 the derivative of |w| is 1, as in Keras's numbers", () => {
+  // jax.grad of keras.regularizers of Keras 3.15.1 on JAX
+  const slope = (made: nn.Regularizer, w: number[] | number[][]): unknown => {
+    const given = tensor(w);
+    return gradients(made.penalty(given), [given])[0].toArray();
+  };
+  expect(slope(new nn.L1(0.5), [-1, 0, 2])).toEqual([-0.5, 0.5, 0.5]);
+  expect(slope(new nn.L1L2({ l1: 0.5 }), [-1, 0, 2])).toEqual([-0.5, 0.5, 0.5]);
+  const alike = slope(new nn.OrthogonalRegularizer({ factor: 0.1 }), [
+    [1, 0],
+    [0, 2],
+  ]);
+  expectNear((alike as number[][]).flat(), [0, 0.1, 0.05, 0], 1e-9);
+});
+
 test('names, and numbers in place of options', () => {
   expect(nn.regularizerOf('l2')).toBeInstanceOf(nn.L2);
   expect(nn.regularizerOf('l1_l2')).toBeInstanceOf(nn.L1L2);

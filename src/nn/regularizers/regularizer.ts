@@ -46,7 +46,12 @@ export interface OrthogonalRegularizerOptions {
   readonly mode?: 'rows' | 'columns';
 }
 
-/** l1 · Σ|w| */
+/**
+ * l1 · Σ|w|
+ *
+ * @example
+ * new L1(0.1).penalty(tensor([3, -4])).item(); // close to 0.7
+ */
 export class L1 extends Regularizer<L1Options> {
   readonly className: string = 'L1';
   protected readonly table: OptionTable<L1Options> = { l1: [0.01, real({ min: 0 })] };
@@ -56,11 +61,16 @@ export class L1 extends Regularizer<L1Options> {
   }
 
   penalty(w: Tensor): Tensor {
-    return w.abs().sum().mul(this.settings.l1);
+    return magnitude(w).sum().mul(this.settings.l1);
   }
 }
 
-/** l2 · Σw² */
+/**
+ * l2 · Σw²
+ *
+ * @example
+ * new L2(0.1).penalty(tensor([3, -4])).item(); // close to 2.5
+ */
 export class L2 extends Regularizer<L2Options> {
   readonly className: string = 'L2';
   protected readonly table: OptionTable<L2Options> = { l2: [0.01, real({ min: 0 })] };
@@ -89,11 +99,16 @@ export class L1L2 extends Regularizer<L1L2Options> {
 
   penalty(w: Tensor): Tensor {
     const { l1, l2 } = this.settings;
-    return w.abs().sum().mul(l1).add(w.square().sum().mul(l2));
+    return magnitude(w).sum().mul(l1).add(w.square().sum().mul(l2));
   }
 }
 
-/** factor times the mean |cosine| of the angles between the rows, or columns, of a matrix. Brock et al. 2017. */
+/**
+ * factor times the mean |cosine| of the angles between the rows, or columns, of a matrix. Brock et al. 2017.
+ *
+ * @example
+ * new OrthogonalRegularizer({ factor: 1 }).penalty(tensor([[3, 0], [0, 2]])).item(); // 0
+ */
 export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOptions> {
   readonly className: string = 'OrthogonalRegularizer';
   protected readonly table: OptionTable<OrthogonalRegularizerOptions> = {
@@ -119,12 +134,16 @@ export class OrthogonalRegularizer extends Regularizer<OrthogonalRegularizerOpti
       .matmul(unit, { transposeB: true })
       .mul(fromTyped(others, [count, count]).cast(w.dtype));
     const pairs = (count * (count - 1)) / 2;
-    return cosines
-      .abs()
+    return magnitude(cosines)
       .sum()
       .mul(factor / 2)
       .div(Tensor.scalar(pairs, w.dtype));
   }
+}
+
+/** |w|, whose derivative at 0 is 1, as that of Keras's numbers (on JAX): a weight that starts at 0 moves. */
+function magnitude(w: Tensor): Tensor {
+  return w.less(0).where(w.neg(), w);
 }
 
 /** The square of the shortest length that vectors are divided by. */
