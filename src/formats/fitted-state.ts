@@ -1,8 +1,23 @@
 /** What a fitted object learned, read from its own description. It knows no class. */
-import { HebbError } from '../core/errors.ts';
-import type { Json, ModelState } from '../core/model-state.ts';
+import { HebbError, show } from '../core/errors.ts';
+import type { Json, ModelState, Savable } from '../core/model-state.ts';
 import type { Model } from '../nn/models/model.ts';
 import { modelFromState } from '../nn/models/model-from-state.ts';
+
+/**
+ * What an estimator, transformer or pipeline says of itself.
+ *
+ * @param asker the function that was given it, for the message
+ * @throws HebbError `INVALID_VALUE` for what is none
+ */
+export function stateOf(asker: string, source: unknown): ModelState {
+  if (isSavable(source)) return source.toState();
+  throw new HebbError('INVALID_VALUE', `${asker} takes a model or a fitted estimator, got ${show(source)}.`);
+}
+
+function isSavable(source: unknown): source is Savable {
+  return typeof source === 'object' && source !== null && 'toState' in source;
+}
 
 /** A fitted attribute. @throws HebbError `NOT_FITTED` */
 export function attributeOf<T extends Json>({ kind, attributes }: ModelState, name: string): T {

@@ -7,7 +7,7 @@ import type { Savable } from '../core/model-state.ts';
 import { checkOptions, matching, oneOf, type Rule } from '../core/options.ts';
 import { sameShape, showShape } from '../core/shape.ts';
 import { Model } from '../nn/models/model.ts';
-import { fromTyped, type Tensor } from '../tensor/tensor.ts';
+import { fromTyped, Tensor } from '../tensor/tensor.ts';
 import { elementFormats } from './element-types.ts';
 import { revive } from './registry.ts';
 import { type ForeignTypes, readSafetensors, type SafetensorsFile, writeSafetensors } from './safetensors.ts';
@@ -69,7 +69,7 @@ export function toSafetensors(
     metadata: texts,
   });
   if (source instanceof Model) checkBuilt(source);
-  else if (!isSavable(source)) return writeSafetensors(source, metadata);
+  else if (!isSavable(source)) return writeSafetensors(checkTensors(source), metadata);
   const slots =
     source instanceof Model ? modelSlots(source, asked) : stateSlots(source.toState(), asked).slots;
   const tensors = Object.fromEntries(slots.map(({ name, shape, get }) => [name, fromTyped(get(), shape)]));
@@ -123,6 +123,14 @@ export function fromSafetensors(
 /** PyTorch's style if the file has all of its names, else Keras's. */
 function styleOf(tensors: NamedTensors, slotsOf: (style: WeightStyle) => readonly WeightSlot[]): WeightStyle {
   return slotsOf('pytorch').every(({ name }) => Object.hasOwn(tensors, name)) ? 'pytorch' : 'keras';
+}
+
+function checkTensors(source: NamedTensors): NamedTensors {
+  for (const [name, value] of Object.entries(source ?? {})) {
+    if (value instanceof Tensor) continue;
+    throw new HebbError('INVALID_VALUE', `toSafetensors: ${show(name)} is ${show(value)}, not a Tensor.`);
+  }
+  return source;
 }
 
 function isSavable(source: NamedTensors | Savable): source is Savable {

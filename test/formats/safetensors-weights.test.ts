@@ -198,6 +198,9 @@ test('files that do not fit change nothing', () => {
   );
   expect(model.getWeights().map(({ values }) => values)).toEqual(before);
   expect(errorOfSync(() => toSafetensors(new nn.Sequential([new nn.Dense(2)])))).toContain('NOT_FITTED');
+  expect(errorOfSync(() => toSafetensors({ a: [1] } as never))).toBe(
+    "INVALID_VALUE: toSafetensors: 'a' is [1], not a Tensor.",
+  );
   expect(errorOfSync(() => toSafetensors(model, { style: 'jax' as WeightStyle }))).toContain(
     'INVALID_OPTION',
   );

@@ -3,12 +3,11 @@
  * only predict.
  */
 import type { FloatDType } from '../../core/dtype.ts';
-import { HebbError, show } from '../../core/errors.ts';
 import type { Savable } from '../../core/model-state.ts';
 import { checkOptions, oneOf } from '../../core/options.ts';
 import { version } from '../../core/version.ts';
 import { Model } from '../../nn/models/model.ts';
-import { featuresIn } from '../fitted-state.ts';
+import { featuresIn, stateOf } from '../fitted-state.ts';
 import { literal, ModuleText } from './module-text.ts';
 import { writeModelLines } from './write-layers.ts';
 import { type Outcome, writeEstimatorLines } from './write-state.ts';
@@ -41,13 +40,7 @@ export function toModule(source: Model | Savable, options: ModuleOptions = {}): 
     const lines = writeModelLines(text, source);
     return moduleText(text, lines, { kind: 'numbers' }, null);
   }
-  if (typeof source !== 'object' || source === null || !('toState' in source)) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `toModule takes a model or a fitted estimator, got ${show(source)}.`,
-    );
-  }
-  const state = source.toState();
+  const state = stateOf('toModule', source);
   const text = new ModuleText(dtype ?? 'float64');
   const lines: string[] = [];
   const outcome = writeEstimatorLines(text, state, lines);

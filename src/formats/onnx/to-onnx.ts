@@ -1,12 +1,12 @@
 /** `toOnnx`: models and fitted estimators as ONNX files. */
 import type { FloatDType } from '../../core/dtype.ts';
-import { HebbError, show } from '../../core/errors.ts';
+import { HebbError } from '../../core/errors.ts';
 import type { Label } from '../../core/labels.ts';
 import type { ModelState, Savable } from '../../core/model-state.ts';
 import { checkOptions, matching, oneOf, type Rule } from '../../core/options.ts';
 import { Model } from '../../nn/models/model.ts';
 import { namesOf } from '../../preprocessing/seen-features.ts';
-import { featuresIn } from '../fitted-state.ts';
+import { featuresIn, stateOf } from '../fitted-state.ts';
 import type { Block, ColumnKind } from './columns.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import { writeModel } from './write-model.ts';
@@ -62,10 +62,7 @@ export function toOnnx(source: Model | Savable, options: OnnxOptions = {}): Uint
     }
     return writeModel(source).toBytes({ name: name ?? source.name, metadata });
   }
-  if (typeof source !== 'object' || source === null || !('toState' in source)) {
-    throw new HebbError('INVALID_VALUE', `toOnnx takes a model or a fitted estimator, got ${show(source)}.`);
-  }
-  const state = source.toState();
+  const state = stateOf('toOnnx', source);
   const graph = new OnnxGraph(dtype ?? 'float32');
   const features = featuresIn(state);
   const names = namesOf(features);

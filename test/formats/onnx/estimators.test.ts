@@ -35,6 +35,7 @@ import { SimpleImputer } from '../../../src/preprocessing/simple-imputer.ts';
 import { StandardScaler } from '../../../src/preprocessing/standard-scaler.ts';
 import type { Transformer } from '../../../src/preprocessing/transformer.ts';
 import { RandomState } from '../../../src/random/random-state.ts';
+import { GridSearchCV } from '../../../src/selection/grid-search-cv.ts';
 import { Tensor } from '../../../src/tensor/tensor.ts';
 import { errorOfSync } from '../../error-of.ts';
 import { type Given, type OnnxSession, openOnnx, type Result } from './run-onnx.ts';
@@ -138,6 +139,7 @@ const predictors: Readonly<Record<string, () => Promise<unknown>>> = {
       X,
       X.map(([a, b]) => [a, b]),
     ),
+  'a search': () => new GridSearchCV(new Ridge(), { alpha: [0.1, 10] }, { cv: 3 }).fit(X, numbers),
   Ridge: () => new Ridge().fit(X, numbers),
   SGDRegressor: () =>
     new SGDRegressor({ randomState: 1, average: true, eta0: 1e-3, ...quiet }).fit(X, numbers),
