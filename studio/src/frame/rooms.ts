@@ -29,6 +29,16 @@ export const rooms: readonly RoomEntry[] = [
     load: async () => (await import('../rooms/neurons/room.tsx')).neurons as unknown as Room<never>,
   },
   {
+    id: 'perceptron',
+    title: 'Perceptron',
+    load: async () => (await import('../rooms/perceptron/room.tsx')).perceptron as unknown as Room<never>,
+  },
+  {
+    id: 'activations',
+    title: 'Activations',
+    load: async () => (await import('../rooms/activations/room.tsx')).activations as unknown as Room<never>,
+  },
+  {
     id: 'playground',
     title: 'Playground',
     load: async () => (await import('../rooms/playground/room.tsx')).playground as unknown as Room<never>,

@@ -6,6 +6,8 @@ import { shortNumber } from './number-text.ts';
 export interface Axis {
   readonly label: string;
   readonly isLog?: boolean;
+  /** From where to where; what is beyond is cut off. Default: all there is. */
+  readonly range?: readonly [low: number, high: number];
 }
 
 export interface ChartLine {
@@ -23,6 +25,8 @@ interface ChartProps {
   /** Values of x that are marked. */
   readonly marks?: readonly { readonly name: string; readonly x: number }[];
   readonly height?: number;
+  /** Name the lines below the chart. */
+  readonly legend?: boolean;
 }
 
 export function Chart(props: ChartProps): JSX.Element {
@@ -31,13 +35,49 @@ export function Chart(props: ChartProps): JSX.Element {
     let isWanted = true;
     import('@observablehq/plot').then((Plot) => {
       const { current } = box;
-      if (isWanted && current !== null) current.replaceChildren(draw(Plot, props, current.clientWidth));
+      if (!isWanted || current === null) return;
+      const picture = draw(Plot, props, current.clientWidth);
+      // The box around it says what it shows.
+      picture.setAttribute('aria-hidden', 'true');
+      current.replaceChildren(picture);
     });
     return () => {
       isWanted = false;
     };
   }, [props]);
-  return <div ref={box} class="plot" role="img" aria-label={props.label} />;
+  return (
+    <div>
+      <div ref={box} class="plot" role="img" aria-label={props.label} />
+      {props.legend === true && (
+        <ul class="line-names">
+          {props.lines.map(({ name, isDashed }, i) => (
+            <li key={name}>
+              <span
+                class={isDashed ? 'line-mark dashed' : 'line-mark'}
+                style={{ borderColor: colourOf(i) }}
+              />
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Colours that can be told apart, in both themes. */
+const colours = [
+  'var(--positive)',
+  'var(--negative)',
+  '#009e73',
+  '#cc79a7',
+  '#785ef0',
+  '#56b4e9',
+  'var(--ink)',
+];
+
+function colourOf(index: number): string {
+  return colours[index % colours.length];
 }
 
 function draw(
@@ -45,12 +85,12 @@ function draw(
   { x, y, lines, marks = [], height = 260 }: ChartProps,
   width: number,
 ): Element {
-  const colours = ['var(--positive)', 'var(--negative)', 'var(--ink)'];
   const points = lines.map(({ xs, ys }) =>
     Array.from(xs, (value, i) => ({ x: value, y: ys[i] })).filter(({ y: value }) => Number.isFinite(value)),
   );
-  const scale = ({ label, isLog }: Axis) => ({
+  const scale = ({ label, isLog, range }: Axis) => ({
     label,
+    ...(range !== undefined && { domain: range, clamp: false }),
     type: isLog ? ('log' as const) : ('linear' as const),
     tickFormat: shortNumber,
     ticks: 6,
@@ -67,7 +107,8 @@ function draw(
         Plot.line(data, {
           x: 'x',
           y: 'y',
-          stroke: colours[i % colours.length],
+          stroke: colourOf(i),
+          clip: true,
           ...(lines[i].isDashed && { strokeDasharray: '4 3' }),
         }),
       ),

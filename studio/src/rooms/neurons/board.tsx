@@ -33,7 +33,7 @@ export function Board({ state }: { readonly state: RoomState<typeof fields> }): 
   const set = (names: readonly string[]): void => state.set({ on: names });
   return (
     <section class="board" aria-label="Build it yourself">
-      <h2>Build exclusive or yourself</h2>
+      <h2 class="heading">Build exclusive or yourself</h2>
       <p>
         Wire three neurons so that the last one is active when A or B is, but not both. One connection that
         inhibits silences a neuron whatever else comes in.

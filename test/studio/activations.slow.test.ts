@@ -1,0 +1,51 @@
+/** The room of activations in a real browser. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessFindings, browserPath, photograph, StudioBrowser, sizes } from './studio-page.ts';
+
+describe.skipIf(browserPath === undefined)('the room of activations (needs a browser)', () => {
+  let studio: StudioBrowser;
+  beforeAll(async () => {
+    studio = await StudioBrowser.open();
+  });
+  afterAll(async () => {
+    await studio.close();
+  });
+
+  test('functions are laid over each other, stacks bent, units saturated', async () => {
+    const page = await studio.page('#activations');
+    await page.getByRole('img', { name: /^The functions sigmoid, tanh, relu from/ }).waitFor();
+    await page.getByLabel('elu', { exact: true }).check();
+    await page.getByLabel('α of elu').fill('2');
+    await page.getByRole('img', { name: /^The functions sigmoid, tanh, relu, elu/ }).waitFor();
+    await page.getByText('f(g(x)) = 10x + 1: one layer would do.').waitFor();
+    await page.getByLabel('A ReLU between the layers').check();
+    await page.getByText('With a bend between them').waitFor();
+    await page.getByLabel('Mean of the inputs').fill('5');
+    await page.getByText('the unit is saturated').waitFor();
+    await page.getByText('Why was the sigmoid a key ingredient').click();
+    await page.getByText('Its derivative is never zero').waitFor();
+    const again = await studio.page(new URL(page.url()).hash);
+    await again.getByText('the unit is saturated').waitFor();
+    await page.context().close();
+    await again.context().close();
+  });
+
+  test.each([
+    ['wide', 'light'],
+    ['wide', 'dark'],
+    ['narrow', 'light'],
+    ['narrow', 'dark'],
+  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
+    const page = await studio.page('#activations', { viewport: sizes[size], colorScheme });
+    await expect.poll(() => page.locator('.plot svg').count()).toBe(4);
+    await photograph(page, `activations-${size}-${colorScheme}`);
+    expect(await accessFindings(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test('no page complained', () => {
+    expect([...studio.complaints]).toEqual([]);
+  });
+});
