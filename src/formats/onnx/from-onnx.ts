@@ -32,6 +32,8 @@ import { type Constant, corrupt, type OnnxFile, type OnnxNode, type Port, readOn
 
 /** More layers than this are no model that anybody trains here. */
 const MOST_LAYERS = 500;
+/** Taller stacks are made as graphs, at once; a `Sequential` is put together layer by layer. */
+const MOST_STACKED = 100;
 /** A sample in between is not wider than this. */
 const MOST_UNITS = 2 ** 22;
 
@@ -115,9 +117,6 @@ class GraphReader {
       }
     }
     const steps = this.#steps(nodes, new Set(outputs));
-    if (steps.length > MOST_LAYERS) {
-      throw new HebbError('UNSUPPORTED', `the file has ${steps.length} layers, more than ${MOST_LAYERS}.`);
-    }
     return this.#build(
       steps,
       outputs.map((name) => this.#named(name)),
@@ -165,6 +164,9 @@ class GraphReader {
     const done = new Set<OnnxNode>();
     for (const node of nodes) {
       if (done.has(node)) continue;
+      if (steps.length === MOST_LAYERS) {
+        throw new HebbError('UNSUPPORTED', `the ONNX file has more than ${MOST_LAYERS} layers.`);
+      }
       const [first = ''] = node.inputs;
       if (passing.has(node.operator) && !this.#truths.has(first)) {
         for (const output of node.outputs.slice(0, 1)) this.#alias.set(output, first);
@@ -326,7 +328,9 @@ function isChain(steps: readonly Step[], input: string | undefined, outputs: rea
     tip = output;
   }
   const isOnce = new Set(steps.map(({ layer }) => layer)).size === steps.length;
-  return isOnce && steps.length > 0 && outputs.length === 1 && outputs[0] === tip;
+  return (
+    isOnce && steps.length <= MOST_STACKED && steps.length > 0 && outputs.length === 1 && outputs[0] === tip
+  );
 }
 
 function settle(layer: Layer, weights: readonly Tensor[]): void {

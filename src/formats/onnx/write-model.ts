@@ -89,8 +89,8 @@ class ModelTrace {
     this.#writer = new TensorWriter(this.graph);
   }
 
-  /** @param valueOf the value in the graph that an input is */
-  write(valueOf: (input: Port) => string): readonly Written[] {
+  /** @param place the value in the graph that an input is */
+  write(place: (input: Port) => string): readonly Written[] {
     const model = this.#model;
     const twins = this.#inputsOf(model).map(({ name, shape, dtype }): Twin => {
       const sizes = shape.map((size, axis) => size ?? (axis === 0 ? 'batch' : `${name}_${axis}`));
@@ -98,7 +98,7 @@ class ModelTrace {
         const [, ...rest] = filled(shape, OTHERS[i]);
         return placeholder([shape[0] ?? batch, ...rest], dtype);
       }) as unknown as Twin;
-      this.#writer.given(twin, valueOf({ name, dtype, sizes }));
+      this.#writer.given(twin, place({ name, dtype, sizes }));
       return twin;
     });
     const outputs =
