@@ -83,16 +83,17 @@ async function leftIn(place: string): Promise<Record<string, string>> {
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Is a backup being written under `place`, or was it when the process ended? */
-async function isWritten(place: string): Promise<boolean> {
+/** Backups under `place` that are being written, or were when a process ended. */
+async function halfWritten(place: string): Promise<string[]> {
   const found = await readdir(join(place, 'backup')).catch((): string[] => []);
-  return found.some((name) => name.endsWith('.tmp'));
+  return found.filter((name) => name.endsWith('.tmp'));
 }
 
-/** Until a backup is being written under `place`, or too much time has passed. */
-async function whileWriting(place: string): Promise<void> {
+/** Until another backup is being written under `place`, or too much time has passed. */
+async function whileWriting(place: string, before: readonly string[]): Promise<void> {
   for (const start = performance.now(); performance.now() - start < 300; ) {
-    if (await isWritten(place)) return;
+    const now = await halfWritten(place);
+    if (now.some((name) => !before.includes(name))) return;
     await new Promise(setImmediate);
   }
 }
@@ -113,8 +114,11 @@ describe.each(names)('%s, in processes that are killed', (name) => {
     let [kills, cut] = [0, 0];
     for (let round = 0; ; round++) {
       const isWriting = round % 2 === 1;
+      const before = await halfWritten(part);
       const when = (): Promise<void> =>
-        isWriting ? wait(random.randint(0, 60)).then(() => whileWriting(part)) : wait(random.randint(0, 250));
+        isWriting
+          ? wait(random.randint(0, 60)).then(() => whileWriting(part, before))
+          : wait(random.randint(0, 250));
       const { signal, stdout, stderr } = await train(
         [name, part, saveFreq],
         round < atMost ? when : undefined,
@@ -125,7 +129,7 @@ describe.each(names)('%s, in processes that are killed', (name) => {
         break;
       }
       kills++;
-      if (await isWritten(part)) cut++;
+      if ((await halfWritten(part)).some((name) => !before.includes(name))) cut++;
     }
     console.log(
       `${name}, saved at every ${saveFreq}: killed ${kills} times, ${cut} of them while it wrote a backup`,
