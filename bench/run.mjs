@@ -108,7 +108,7 @@ async function measure() {
   }
   if (isIn('prediction')) {
     part('prediction');
-    const options = { ...common, rounds: quick ? 1 : 5, calls: quick ? 500 : 5000 };
+    const options = { ...common, rounds: quick ? 1 : Math.min(5, rounds), calls: quick ? 500 : 5000 };
     results.prediction.push(await measurePrediction(contenders, 'latency', workloads.W1, options));
     results.prediction.push(await measurePrediction(contenders, 'throughput', sized(workloads.W2), options));
   }
@@ -119,7 +119,7 @@ async function measure() {
   }
   if (isIn('memory')) {
     part('memory');
-    results.memory = await measureMemory(contenders, sized(workloads.W2), { ...common, epochs: 2 });
+    results.memory = await measureMemory(contenders, sized(workloads.W2), { ...common, epochs: 1 });
   }
   if (isIn('startup')) {
     part('start-up');
