@@ -4,8 +4,8 @@ import { fuzz } from '../../data/fuzz.ts';
 import { fuzzedFormats } from './fuzzed-onnx.ts';
 
 test.each(fuzzedFormats)('$name', async (reader) => {
-  const { read, refused } = await fuzz(reader, 300, 1);
-  expect([refused > 30, read + refused]).toEqual([true, 300]);
+  const { read, refused } = await fuzz(reader, 150, 1);
+  expect([refused > 15, read + refused]).toEqual([true, 150]);
 });
 
 test.each(fuzzedFormats)('$name, cut off', async (reader) => {
