@@ -234,7 +234,32 @@ function graphs() {
       new nn.BatchNormalization({ dtype: 'float64' }),
       new Dense(2, { dtype: 'float64' }),
     ]);
-  return [wideDeep(), siamese(), again(), crossed(), nested(), endsInAModel(), exact()];
+  const random = Array.from({ length: 24 }, (_, seed) => randomGraph(seed));
+  return [wideDeep(), siamese(), again(), crossed(), nested(), endsInAModel(), exact(), ...random];
+}
+
+/** Layers that are applied again and again, in any order, some of them models themselves. */
+function randomGraph(seed) {
+  const numbers = noise(1, 200, 50 + seed)[0];
+  const below = (count) => Math.floor(((numbers.pop() + 1) / 2) * count);
+  const inputs = Array.from({ length: 1 + below(3) }, () => Input([4]));
+  const shared = ['tanh', 'relu', 'sigmoid', 'tanh'].map((activation) => new Dense(4, { activation }));
+  if (seed % 3 === 0) shared.push(new Sequential([Input([4]), new Dense(3), new Dense(4)]));
+  if (seed % 3 === 1) {
+    shared.push(graph([4], (x) => new nn.Average().apply([new Dense(4).apply(x), new Dense(4).apply(x)])));
+  }
+  const tensors = [...inputs];
+  for (let left = 5 + below(9); left > 0; left--) {
+    const one = tensors[below(tensors.length)];
+    tensors.push(
+      below(10) < 3
+        ? new nn.Average().apply([one, tensors[below(tensors.length)]])
+        : shared[below(shared.length)].apply(one),
+    );
+  }
+  const total = new Dense(2).apply(new nn.Average().apply([...inputs, ...tensors.slice(-3)]));
+  const outputs = seed % 2 === 0 ? total : [total, shared[0].apply(tensors.at(-1)), tensors.at(-1)];
+  return new Model({ inputs: inputs.length === 1 ? inputs[0] : inputs, outputs });
 }
 
 /** Models that are trained on: name, model, x, y, and the batch size. */
