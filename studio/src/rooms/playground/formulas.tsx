@@ -1,4 +1,5 @@
 /** The formulas of what is set: a unit, the loss, the step. */
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Formula } from '../../parts/formula.tsx';
 import { type ActivationName, outputCount, type Settings } from './settings.ts';
@@ -42,9 +43,23 @@ function lossOf(settings: Settings): string {
 }
 
 export function Formulas({ settings }: { readonly settings: Settings }): JSX.Element {
+  const isOpen = useSignal(false);
   return (
-    <details>
+    <details
+      onToggle={({ currentTarget }) => {
+        isOpen.value = currentTarget.open;
+      }}
+    >
       <summary>Formulas</summary>
+      {isOpen.value && <Typeset settings={settings} />}
+    </details>
+  );
+}
+
+/** The typesetter is loaded when somebody looks. */
+function Typeset({ settings }: { readonly settings: Settings }): JSX.Element {
+  return (
+    <>
       <p>A unit adds up what comes in, and bends it:</p>
       <Formula block tex="z = b + \sum_i w_i x_i" />
       <Formula block tex={`a = ${activations[settings.activation]}`} />
@@ -52,6 +67,6 @@ export function Formulas({ settings }: { readonly settings: Settings }): JSX.Ele
       <Formula block tex={lossOf(settings)} />
       <p>A step, with the gradient g of a batch:</p>
       <Formula block tex={optimizers[settings.optimizer]} />
-    </details>
+    </>
   );
 }
