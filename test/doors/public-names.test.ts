@@ -47,7 +47,12 @@ const doors: [door: string, module: object, names: string][] = [
      MeanAbsoluteError RootMeanSquaredError R2Score Mean
      RandomSearch GridSearch Hyperband BayesianOptimization HyperParameters ModelClassifier ModelRegressor toModel`,
   ],
-  ['hebb/formats', formats, 'save load toSafetensors fromSafetensors toOnnx fromOnnx toModule'],
+  [
+    'hebb/formats',
+    formats,
+    `save load toSafetensors fromSafetensors toOnnx fromOnnx toModule toKeras fromKeras toKerasWeights loadKerasWeights
+     fromTfjs`,
+  ],
   [
     'hebb/plot',
     plot,
