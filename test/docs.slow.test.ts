@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { sharedData, testWithSharedData } from './shared-data.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 // within the repository, so that Node finds the package by its name
@@ -120,4 +121,13 @@ test('keras-files.md', async () => {
 test('tfjs.md', async () => {
   const { printed } = await runPage('tfjs.md');
   expect(printed).toBe('[ [ 5.5 ] ]\n');
+});
+
+testWithSharedData('models.md', async () => {
+  vi.stubEnv('HEBB_DATA_MIRROR', sharedData());
+  const { printed } = await runPage('models.md');
+  expect(printed).toContain('Total params: 266,610');
+  expect(Number(printed.match(/^loss \S+, accuracy (\S+)$/m)?.[1])).toBeGreaterThan(0.8);
+  expect(Number(printed.match(/^ *root_mean_squared_error: (\S+?),?$/m)?.[1])).toBeLessThan(0.7);
+  for (const part of ['auxiliary_loss', 'output_loss', 'moons: {']) expect(printed).toContain(part);
 });

@@ -12,7 +12,7 @@ const program = `
   const [batches, rows, inputs] = [2000, 256, 1000];
   async function* stream() {
     for (let k = 0; k < batches; k++) {
-      const data = Float32Array.from({ length: rows * inputs }, (_, i) => (i * 7 + k) % 13 - 6);
+      const data = new Float32Array(rows * inputs).fill((k % 13) - 6);
       yield [{ data, shape: [rows, inputs] }, { data: data.slice(0, rows), shape: [rows, 1] }];
     }
   }
