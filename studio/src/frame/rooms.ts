@@ -43,6 +43,11 @@ export const rooms: readonly RoomEntry[] = [
     title: 'Playground',
     load: async () => (await import('../rooms/playground/room.tsx')).playground as unknown as Room<never>,
   },
+  {
+    id: 'your-data',
+    title: 'Your data',
+    load: async () => (await import('../rooms/your-data/room.tsx')).yourData as unknown as Room<never>,
+  },
 ];
 
 /** Where a visit without an address begins. */

@@ -1,0 +1,53 @@
+/** What can be settled about a training, as a table: controls, address and reset follow from it. */
+import { choice, custom, flag, number, type Values } from '../../state/field.ts';
+
+/** Hidden layers to choose from: units of each, from the input on. */
+export const hiddenLayers = ['16', '32-16', '100-50', '200-100', '128-128-64'] as const;
+
+export const fields = {
+  sample: choice('d', ['none', 'penguins', 'diamonds'], 'none'),
+  /** The column to predict, of a sample; names of a person's own columns stay out of the address. */
+  target: custom<string>(
+    't',
+    '',
+    (text) => text,
+    (value) => value,
+  ),
+  task: choice('k', ['auto', 'classification', 'regression'], 'auto'),
+  hidden: choice('h', hiddenLayers, '100-50'),
+  rate: choice('lr', ['0.0003', '0.001', '0.003', '0.01'], '0.001'),
+  epochs: choice('e', ['50', '100', '200', '500', '1000'], '200'),
+  testPercent: number('ts', 20, { min: 10, max: 50, step: 5 }),
+  earlyStopping: flag('es', true),
+  seed: number('s', 42, { min: 0, max: 100_000, step: 1 }),
+};
+
+export type Settings = Values<typeof fields>;
+
+/** What a person wishes of a training; what it leaves open follows from the table. */
+export interface Wishes {
+  readonly target: string;
+  readonly leftOut: readonly string[];
+  readonly task: Settings['task'];
+  readonly hidden: readonly number[];
+  readonly rate: number;
+  readonly epochs: number;
+  /** Share of the rows to test on. */
+  readonly testShare: number;
+  readonly earlyStopping: boolean;
+  readonly seed: number;
+}
+
+export function wishesOf(settings: Settings, target: string, leftOut: readonly string[]): Wishes {
+  return {
+    target,
+    leftOut,
+    task: settings.task,
+    hidden: settings.hidden.split('-').map(Number),
+    rate: Number(settings.rate),
+    epochs: Number(settings.epochs),
+    testShare: settings.testPercent / 100,
+    earlyStopping: settings.earlyStopping,
+    seed: settings.seed,
+  };
+}
