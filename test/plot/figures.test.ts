@@ -68,15 +68,11 @@ const figures: Readonly<Record<string, () => string | Promise<string>>> = {
     }),
   plotHistory: () =>
     plot.plotHistory({ [hostile]: [3, Number.NaN, 1], [`val_${hostile}`]: [3, 2, 2] }, { title: hostile }),
-  plotModel: () =>
-    plot.plotModel(
-      new activations.Sequential([new activations.Dense(3, { name: hostile.replaceAll('/', '') })]),
-      {
-        title: hostile,
-        showLayerNames: true,
-        showShapes: true,
-      },
-    ),
+  plotModel: () => {
+    const layer = new activations.Dense(3, { name: hostile.replaceAll('/', '') });
+    const model = new activations.Sequential([layer], { name: 'one' });
+    return plot.plotModel(model, { title: hostile, showLayerNames: true, showShapes: true });
+  },
   decisionBoundary: () =>
     plot.decisionBoundary(
       plane,
