@@ -110,6 +110,24 @@ test('training continues as in Keras, and after our own archive the very same', 
   expect((await copy.fit(x as number[][], y as number[][], options)).history).toEqual(history);
 });
 
+test('an optimizer of another kind, or of other weights, begins anew', async () => {
+  const [x, y] = [[[1, 2]], [[1]]];
+  const made = (optimizer: 'adam' | 'sgd'): Sequential =>
+    new Sequential([Input([2]), new Dense(2), new Dense(1)]).compile({ optimizer, loss: 'mse' });
+  const [adam, sgd] = [made('adam'), made('sgd')];
+  await adam.fit(x, y, { epochs: 3, verbose: 0 });
+  await loadKerasWeights(sgd, await toKerasWeights(adam));
+  expect(optimizerVariables(sgd)[0].value.item()).toBe(0);
+  adam.layers[0].trainable = false;
+  const frozen = await fromKeras(await toKeras(adam));
+  expect(frozen.trainableWeights).toHaveLength(2);
+  const other = made('adam');
+  await loadKerasWeights(other, await toKerasWeights(await fromKeras(await toKeras(adam))));
+  expect(other.getWeights().map(({ values }) => values)).toEqual(
+    adam.getWeights().map(({ values }) => values),
+  );
+});
+
 class TwoTower extends Model {
   static override readonly className: string = 'TwoTower';
   readonly enc = new Dense(6, { activation: 'relu' });

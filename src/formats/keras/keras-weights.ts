@@ -46,7 +46,7 @@ export async function toKerasWeights(model: Model): Promise<Uint8Array> {
 
 /**
  * Set the weights of a model to those of a `.weights.h5` file, and what its optimizer remembers, where the model is
- * compiled and the file has it. Needs the package h5wasm.
+ * compiled and the file has it of the same optimizer for the same trainable weights. Needs the package h5wasm.
  *
  * @throws HebbError `MISSING_PACKAGE`; `CORRUPT_FILE`, `UNSUPPORTED` for the file; `NOT_FITTED` for a model that has
  * no weights yet; `SHAPE_MISMATCH`, `LENGTH_MISMATCH` for the weights of another model, with the layer; `NON_FINITE`
@@ -89,11 +89,21 @@ export function setStored(model: Model, arrays: StoredArrays): void {
     for (const [i, weight] of weights.entries()) weight.assign(tensorOf(stored[i], weight.dtype));
   }
   const kept = storedIn(arrays, optimizerPath);
-  if (!model.compiled || kept.length === 0) return;
+  if (!model.compiled || !fitsOptimizer(model, kept)) return;
   setOptimizerVariables(
     model,
     kept.map((one) => tensorOf(one, one.values instanceof Float32Array ? 'float32' : 'float64')),
   );
+}
+
+/** Does the model's optimizer keep such arrays? That of another one, or of other trainable weights, begins anew. */
+function fitsOptimizer(model: Model, kept: readonly StoredArray[]): boolean {
+  const isAlike = (): boolean => {
+    const own = optimizerVariables(model);
+    return own.length === kept.length && own.every(({ value }, i) => sameShape(value.shape, kept[i].shape));
+  };
+  // An optimizer that has not begun keeps only its rate and the number of its steps, there as here.
+  return isAlike() || (model.training.memory.weights.length > 0 && isAlike());
 }
 
 /** Graphs are built when they are made, other models when they first see a shape. */
