@@ -93,6 +93,18 @@ test.each(examples)('$at', async ({ at, code }) => {
   await run(check, ...Object.values(doors)).finally(() => log.mockRestore());
 });
 
+test('every layer, loss, metric, optimizer and so on of hebb/nn has an example', () => {
+  const all = examples.map(({ code }) => code).join('\n');
+  const values: readonly [string, unknown][] = Object.entries(nn);
+  // Of a family the members have examples.
+  const hasMembers = (base: unknown): boolean =>
+    values.some(([, other]) => typeof other === 'function' && Object.getPrototypeOf(other) === base);
+  const silent = values
+    .filter(([name, value]) => !hasMembers(value) && !new RegExp(`\\b${name}\\b`).test(all))
+    .map(([name]) => name);
+  expect(silent).toEqual([]);
+});
+
 test('there are examples, and they say what comes out', () => {
   expect(examples.length).toBeGreaterThan(34);
   expect(checks).toBeGreaterThan(38);

@@ -72,6 +72,10 @@ export function alongAxis(x: Tensor, axis = -1, apply: (rows: Tensor) => Tensor)
   return apply(x.transpose(swapped)).transpose(swapped);
 }
 
+/**
+ * @example
+ * identity.apply(tensor([-1, 2])).toArray(); // [-1, 2]
+ */
 export const identity: Activation = {
   name: 'linear',
   aliases: ['identity'],
@@ -80,6 +84,10 @@ export const identity: Activation = {
   apply: (x) => x,
 };
 
+/**
+ * @example
+ * heaviside.apply(tensor([-1, 2])).toArray(); // [0, 1]
+ */
 export const heaviside: Activation = {
   name: 'heaviside',
   aliases: ['step'],
@@ -88,6 +96,10 @@ export const heaviside: Activation = {
   apply: (x) => x.greaterEqual(0).cast(x.dtype),
 };
 
+/**
+ * @example
+ * sign.apply(tensor([-3, 0, 2])).toArray(); // [-1, 0, 1]
+ */
 export const sign: Activation = {
   name: 'sign',
   formula: '−1 if x < 0, 0 if x = 0, 1 if x > 0; the derivative is 0 wherever it exists',
@@ -95,6 +107,10 @@ export const sign: Activation = {
   apply: (x) => x.sign(),
 };
 
+/**
+ * @example
+ * sigmoid.apply(tensor([0])).toArray(); // [0.5]
+ */
 export const sigmoid: Activation = {
   name: 'sigmoid',
   aliases: ['logistic'],
@@ -103,6 +119,10 @@ export const sigmoid: Activation = {
   apply: (x) => x.sigmoid(),
 };
 
+/**
+ * @example
+ * logSigmoid.apply(tensor([0])).toArray(); // close to [-0.69315]
+ */
 export const logSigmoid: Activation = {
   name: 'log_sigmoid',
   formula: '−log(1 + e⁻ˣ)',
@@ -110,6 +130,10 @@ export const logSigmoid: Activation = {
   apply: (x) => x.neg().softplus().neg(),
 };
 
+/**
+ * @example
+ * tanh.apply(tensor([0, 0.5])).toArray(); // close to [0, 0.46212]
+ */
 export const tanh: Activation = {
   name: 'tanh',
   formula: '(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)',
@@ -117,6 +141,10 @@ export const tanh: Activation = {
   apply: (x) => x.tanh(),
 };
 
+/**
+ * @example
+ * relu.apply(tensor([-1, 0, 2])).toArray(); // [0, 0, 2]
+ */
 export const relu: Activation<ReluOptions> = {
   name: 'relu',
   formula: 'max(0, x); in general negativeSlope · (x − threshold) up to the threshold, then min(x, maxValue)',
@@ -131,6 +159,10 @@ export const relu: Activation<ReluOptions> = {
   },
 };
 
+/**
+ * @example
+ * softplus.apply(tensor([0])).toArray(); // close to [0.69315]
+ */
 export const softplus: Activation = {
   name: 'softplus',
   formula: 'log(1 + eˣ)',
@@ -138,6 +170,10 @@ export const softplus: Activation = {
   apply: (x) => x.softplus(),
 };
 
+/**
+ * @example
+ * softsign.apply(tensor([-1, 1, 3])).toArray(); // [-0.5, 0.5, 0.75]
+ */
 export const softsign: Activation = {
   name: 'softsign',
   formula: 'x / (1 + |x|)',
@@ -145,6 +181,10 @@ export const softsign: Activation = {
   apply: (x) => x.div(x.abs().add(1)),
 };
 
+/**
+ * @example
+ * exponential.apply(tensor([0, 1])).toArray(); // close to [1, 2.71828]
+ */
 export const exponential: Activation = {
   name: 'exponential',
   aliases: ['exp'],
@@ -153,6 +193,10 @@ export const exponential: Activation = {
   apply: (x) => x.exp(),
 };
 
+/**
+ * @example
+ * softmax.apply(tensor([0, 0, 0, 0])).toArray(); // [0.25, 0.25, 0.25, 0.25]
+ */
 export const softmax: Activation<AxisOptions> = {
   name: 'softmax',
   formula: 'eˣⁱ / Σⱼ eˣʲ along an axis',
@@ -163,6 +207,10 @@ export const softmax: Activation<AxisOptions> = {
   },
 };
 
+/**
+ * @example
+ * logSoftmax.apply(tensor([0, 0])).toArray(); // close to [-0.69315, -0.69315]
+ */
 export const logSoftmax: Activation<AxisOptions> = {
   name: 'log_softmax',
   formula: 'xᵢ − log Σⱼ eˣʲ along an axis',

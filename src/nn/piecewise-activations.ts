@@ -29,6 +29,10 @@ function shrinkThreshold(name: string, options: ShrinkOptions): number {
   return options.threshold ?? 0.5;
 }
 
+/**
+ * @example
+ * hardSigmoid.apply(tensor([-3, 0, 3])).toArray(); // [0, 0.5, 1]
+ */
 export const hardSigmoid: Activation = {
   name: 'hard_sigmoid',
   formula: 'min(max(0, x + 3), 6) / 6',
@@ -36,6 +40,10 @@ export const hardSigmoid: Activation = {
   apply: ramp,
 };
 
+/**
+ * @example
+ * hardTanh.apply(tensor([-2, 0.5, 2])).toArray(); // [-1, 0.5, 1]
+ */
 export const hardTanh: Activation = {
   name: 'hard_tanh',
   formula: 'min(max(−1, x), 1)',
@@ -43,6 +51,10 @@ export const hardTanh: Activation = {
   apply: (x) => x.clip(-1, 1),
 };
 
+/**
+ * @example
+ * hardSilu.apply(tensor([-3, 0, 3])).toArray(); // close to [0, 0, 3]
+ */
 export const hardSilu: Activation = {
   name: 'hard_silu',
   aliases: ['hard_swish'],
@@ -51,6 +63,10 @@ export const hardSilu: Activation = {
   apply: (x) => x.mul(ramp(x)),
 };
 
+/**
+ * @example
+ * sparseSigmoid.apply(tensor([-1, 0, 1])).toArray(); // [0, 0.5, 1]
+ */
 export const sparseSigmoid: Activation = {
   name: 'sparse_sigmoid',
   formula: 'min(max(0, x + 1), 2) / 2',
@@ -58,6 +74,10 @@ export const sparseSigmoid: Activation = {
   apply: (x) => x.add(1).clip(0, 2).mul(0.5),
 };
 
+/**
+ * @example
+ * hardShrink.apply(tensor([-1, 0.25, 1])).toArray(); // [-1, 0, 1]
+ */
 export const hardShrink: Activation<ShrinkOptions> = {
   name: 'hard_shrink',
   formula: 'x if |x| > threshold, 0 otherwise',
@@ -68,6 +88,10 @@ export const hardShrink: Activation<ShrinkOptions> = {
   },
 };
 
+/**
+ * @example
+ * softShrink.apply(tensor([-1, 0.25, 1])).toArray(); // [-0.5, 0, 0.5]
+ */
 export const softShrink: Activation<ShrinkOptions> = {
   name: 'soft_shrink',
   formula: 'x − threshold if x > threshold, x + threshold if x < −threshold, 0 otherwise',
@@ -81,6 +105,10 @@ export const softShrink: Activation<ShrinkOptions> = {
   },
 };
 
+/**
+ * @example
+ * tanhShrink.apply(tensor([0, 0.5])).toArray(); // close to [0, 0.03788]
+ */
 export const tanhShrink: Activation = {
   name: 'tanh_shrink',
   formula: 'x − tanh x',
@@ -88,6 +116,10 @@ export const tanhShrink: Activation = {
   apply: (x) => x.sub(x.tanh()),
 };
 
+/**
+ * @example
+ * threshold.apply(tensor([0, 2]), { threshold: 1, defaultValue: -1 }).toArray(); // [-1, 2]
+ */
 export const threshold: Activation<ThresholdOptions> = {
   name: 'threshold',
   formula: 'x if x > threshold, defaultValue otherwise',

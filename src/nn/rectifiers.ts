@@ -39,6 +39,10 @@ function exponentialUnit(x: Tensor, scale: number, width: number): Tensor {
   return x.greater(0).where(x, negativePart(x).div(width).expm1().mul(scale));
 }
 
+/**
+ * @example
+ * relu6.apply(tensor([-1, 3, 9])).toArray(); // [0, 3, 6]
+ */
 export const relu6: Activation = {
   name: 'relu6',
   formula: 'min(max(0, x), 6)',
@@ -46,6 +50,10 @@ export const relu6: Activation = {
   apply: (x) => x.clip(0, 6),
 };
 
+/**
+ * @example
+ * leakyRelu.apply(tensor([-1, 2]), { negativeSlope: 0.5 }).toArray(); // [-0.5, 2]
+ */
 export const leakyRelu: Activation<LeakyReluOptions> = {
   name: 'leaky_relu',
   formula: 'x if x > 0, negativeSlope · x otherwise',
@@ -56,6 +64,10 @@ export const leakyRelu: Activation<LeakyReluOptions> = {
   },
 };
 
+/**
+ * @example
+ * elu.apply(tensor([-1, 2])).toArray(); // close to [-0.63212, 2]
+ */
 export const elu: Activation<AlphaOptions> = {
   name: 'elu',
   formula: 'x if x > 0, alpha · (eˣ − 1) otherwise',
@@ -66,6 +78,10 @@ export const elu: Activation<AlphaOptions> = {
   },
 };
 
+/**
+ * @example
+ * celu.apply(tensor([-1, 2])).toArray(); // close to [-0.63212, 2]
+ */
 export const celu: Activation<AlphaOptions> = {
   name: 'celu',
   formula: 'x if x > 0, alpha · (e^(x / alpha) − 1) otherwise',
@@ -81,6 +97,10 @@ export const celu: Activation<AlphaOptions> = {
 const seluAlpha = 1.6732632423543772;
 const seluScale = 1.0507009873554805;
 
+/**
+ * @example
+ * selu.apply(tensor([0, 1])).toArray(); // close to [0, 1.05070]
+ */
 export const selu: Activation = {
   name: 'selu',
   formula: '1.0507… · (x if x > 0, 1.6733… · (eˣ − 1) otherwise)',
@@ -88,6 +108,10 @@ export const selu: Activation = {
   apply: (x) => exponentialUnit(x, seluAlpha, 1).mul(seluScale),
 };
 
+/**
+ * @example
+ * gelu.apply(tensor([0, 1])).toArray(); // close to [0, 0.84134]
+ */
 export const gelu: Activation<GeluOptions> = {
   name: 'gelu',
   formula: 'x Φ(x) = x (1 + erf(x / √2)) / 2; approximately x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2',
@@ -100,6 +124,10 @@ export const gelu: Activation<GeluOptions> = {
   },
 };
 
+/**
+ * @example
+ * silu.apply(tensor([0, 1])).toArray(); // close to [0, 0.73106]
+ */
 export const silu: Activation = {
   name: 'silu',
   aliases: ['swish'],
@@ -108,6 +136,10 @@ export const silu: Activation = {
   apply: (x) => x.mul(x.sigmoid()),
 };
 
+/**
+ * @example
+ * mish.apply(tensor([0, 1])).toArray(); // close to [0, 0.86510]
+ */
 export const mish: Activation = {
   name: 'mish',
   formula: 'x tanh(log(1 + eˣ))',
@@ -115,6 +147,10 @@ export const mish: Activation = {
   apply: (x) => x.mul(x.softplus().tanh()),
 };
 
+/**
+ * @example
+ * squareplus.apply(tensor([0])).toArray(); // [1]
+ */
 export const squareplus: Activation<SquareplusOptions> = {
   name: 'squareplus',
   formula: '(x + √(x² + b)) / 2',
@@ -128,6 +164,10 @@ export const squareplus: Activation<SquareplusOptions> = {
   },
 };
 
+/**
+ * @example
+ * sparsePlus.apply(tensor([-1, 0, 2])).toArray(); // [0, 0.25, 2]
+ */
 export const sparsePlus: Activation = {
   name: 'sparse_plus',
   formula: '0 if x ≤ −1, (x + 1)² / 4 if −1 < x < 1, x if x ≥ 1',

@@ -40,6 +40,10 @@ function sumOfRow(x: Tensor): Tensor {
   return x.sum(-1, { keepDims: true });
 }
 
+/**
+ * @example
+ * sparsemax.apply(tensor([[2, 0]])).toArray(); // [[1, 0]]
+ */
 export const sparsemax: Activation<SparsemaxOptions> = {
   name: 'sparsemax',
   formula: 'max(xᵢ − τ, 0) along an axis; with exact, τ makes the sum 1: the probabilities nearest to x',
@@ -51,7 +55,12 @@ export const sparsemax: Activation<SparsemaxOptions> = {
   },
 };
 
-/** Halves the axis. @throws HebbError `SHAPE_MISMATCH` when its length is odd */
+/**
+ * Halves the axis. @throws HebbError `SHAPE_MISMATCH` when its length is odd
+ *
+ * @example
+ * glu.apply(tensor([4, 0])).toArray(); // [2]
+ */
 export const glu: Activation<AxisOptions> = {
   name: 'glu',
   formula: 'a · σ(b), a and b being the first and second half along an axis, which becomes half as long',

@@ -16,7 +16,15 @@ export class LambdaCallback extends Callback {
   }
 }
 
-/** Stops a training whose loss has become NaN or infinite, after the batch that made it so. */
+/**
+ * Stops a training whose loss has become NaN or infinite, after the batch that made it so.
+ *
+ * @example
+ * const model = new Sequential([new Dense(1)]).compile({ loss: 'mse' });
+ * const callbacks = [new TerminateOnNaN()];
+ * const { epoch } = await model.fit([[1]], [[Number.NaN]], { epochs: 5, callbacks, verbose: 0 });
+ * epoch.length; // 1
+ */
 export class TerminateOnNaN extends Callback {
   override onTrainBatchEnd(_batch: number, logs: Logs): void {
     if (!Number.isFinite(logs.loss)) this.model.stopTraining = true;

@@ -26,7 +26,12 @@ export interface MinMaxNormOptions extends UnitNormOptions {
 
 const axisEntry: readonly [number, Rule] = [0, anyOf(integer(), listOf(integer()))];
 
-/** Negative weights become 0. */
+/**
+ * Negative weights become 0.
+ *
+ * @example
+ * new NonNeg().project(tensor([-1, 2])).toArray(); // [0, 2]
+ */
 export class NonNeg extends Constraint {
   readonly className: string = 'NonNeg';
   protected readonly table: OptionTable<object> = {};
@@ -60,7 +65,12 @@ export class MaxNorm extends Constraint<MaxNormOptions> {
   }
 }
 
-/** Vectors of length 1. */
+/**
+ * Vectors of length 1.
+ *
+ * @example
+ * new UnitNorm().project(tensor([3, 4])).toArray(); // close to [0.6, 0.8]
+ */
 export class UnitNorm extends Constraint<UnitNormOptions> {
   readonly className: string = 'UnitNorm';
   protected readonly table: OptionTable<UnitNormOptions> = { axis: axisEntry };

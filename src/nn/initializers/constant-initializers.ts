@@ -25,13 +25,23 @@ abstract class Uniformly extends Initializer {
   }
 }
 
-/** Zeros. Biases begin so. */
+/**
+ * Zeros. Biases begin so.
+ *
+ * @example
+ * new Zeros().draw([2], 'float64', 0); // [0, 0]
+ */
 export class Zeros extends Uniformly {
   readonly className: string = 'Zeros';
   protected readonly value: number = 0;
 }
 
-/** Ones. */
+/**
+ * Ones.
+ *
+ * @example
+ * new Ones().draw([2], 'float64', 0); // [1, 1]
+ */
 export class Ones extends Uniformly {
   readonly className: string = 'Ones';
   protected readonly value: number = 1;

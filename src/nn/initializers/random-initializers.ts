@@ -46,7 +46,12 @@ const normalTable: OptionTable<RandomNormalOptions> = {
   stddev: [0.05, real({ min: 0 })],
 };
 
-/** Normal numbers. */
+/**
+ * Normal numbers.
+ *
+ * @example
+ * new RandomNormal({ stddev: 0.1 }).draw([3], 'float64', 42); // three numbers around 0
+ */
 export class RandomNormal extends Initializer<RandomNormalOptions> {
   readonly className: string = 'RandomNormal';
   protected readonly table: OptionTable<RandomNormalOptions> = normalTable;
@@ -57,7 +62,12 @@ export class RandomNormal extends Initializer<RandomNormalOptions> {
   }
 }
 
-/** Normal numbers, those further than two `stddev` from the mean drawn again; so they deviate by 0.88 `stddev`. */
+/**
+ * Normal numbers, those further than two `stddev` from the mean drawn again; so they deviate by 0.88 `stddev`.
+ *
+ * @example
+ * new TruncatedNormal({ stddev: 0.1 }).draw([3], 'float64', 42); // three numbers from −0.2 to 0.2
+ */
 export class TruncatedNormal extends Initializer<RandomNormalOptions> {
   readonly className: string = 'TruncatedNormal';
   protected readonly table: OptionTable<RandomNormalOptions> = normalTable;

@@ -86,37 +86,67 @@ abstract class NamedFanInitializer extends FanInitializer {
   protected readonly table: OptionTable<FanOptions> = fanTable;
 }
 
-/** Uniform in ±√(6 / (fan in + fan out)). Glorot and Bengio 2010. The kernels of `Dense` begin so. */
+/**
+ * Uniform in ±√(6 / (fan in + fan out)). Glorot and Bengio 2010. The kernels of `Dense` begin so.
+ *
+ * @example
+ * new GlorotUniform({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class GlorotUniform extends NamedFanInitializer {
   readonly className: string = 'GlorotUniform';
   protected readonly spread: Spread = { scale: 1, mode: 'fan_avg', distribution: 'uniform' };
 }
 
-/** Truncated normal of variance 2 / (fan in + fan out). Glorot and Bengio 2010. */
+/**
+ * Truncated normal of variance 2 / (fan in + fan out). Glorot and Bengio 2010.
+ *
+ * @example
+ * new GlorotNormal({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class GlorotNormal extends NamedFanInitializer {
   readonly className: string = 'GlorotNormal';
   protected readonly spread: Spread = { scale: 1, mode: 'fan_avg', distribution: 'truncated_normal' };
 }
 
-/** Uniform in ±√(6 / fan in), for rectifiers. He, Zhang, Ren and Sun 2015. */
+/**
+ * Uniform in ±√(6 / fan in), for rectifiers. He, Zhang, Ren and Sun 2015.
+ *
+ * @example
+ * new HeUniform({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class HeUniform extends NamedFanInitializer {
   readonly className: string = 'HeUniform';
   protected readonly spread: Spread = { scale: 2, mode: 'fan_in', distribution: 'uniform' };
 }
 
-/** Truncated normal of variance 2 / fan in, for rectifiers. He, Zhang, Ren and Sun 2015. */
+/**
+ * Truncated normal of variance 2 / fan in, for rectifiers. He, Zhang, Ren and Sun 2015.
+ *
+ * @example
+ * new HeNormal({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class HeNormal extends NamedFanInitializer {
   readonly className: string = 'HeNormal';
   protected readonly spread: Spread = { scale: 2, mode: 'fan_in', distribution: 'truncated_normal' };
 }
 
-/** Uniform in ±√(3 / fan in). LeCun, Bottou, Orr and Müller 1998. */
+/**
+ * Uniform in ±√(3 / fan in). LeCun, Bottou, Orr and Müller 1998.
+ *
+ * @example
+ * new LecunUniform({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class LecunUniform extends NamedFanInitializer {
   readonly className: string = 'LecunUniform';
   protected readonly spread: Spread = { scale: 1, mode: 'fan_in', distribution: 'uniform' };
 }
 
-/** Truncated normal of variance 1 / fan in, for SELU. LeCun et al. 1998; Klambauer et al. 2017. */
+/**
+ * Truncated normal of variance 1 / fan in, for SELU. LeCun et al. 1998; Klambauer et al. 2017.
+ *
+ * @example
+ * new LecunNormal({ seed: 1 }).draw([300, 100], 'float32', 42).length; // 30000
+ */
 export class LecunNormal extends NamedFanInitializer {
   readonly className: string = 'LecunNormal';
   protected readonly spread: Spread = { scale: 1, mode: 'fan_in', distribution: 'truncated_normal' };

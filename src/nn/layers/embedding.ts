@@ -106,7 +106,12 @@ interface MaskingSettings extends LayerOptions {
   readonly maskValue: number;
 }
 
-/** Leaves out the steps at which all features are maskValue: they become 0, and layers behind don't count them. */
+/**
+ * Leaves out the steps at which all features are maskValue: they become 0, and layers behind don't count them.
+ *
+ * @example
+ * new Masking().apply(tensor([[[1], [0]]])).shape; // [1, 2, 1]
+ */
 export class Masking extends Layer<MaskingSettings> {
   static override readonly className: string = 'Masking';
   static override readonly table: LayerTable = { maskValue: [0, integer()] };

@@ -21,7 +21,12 @@ interface InputLayerOptions extends Omit<LayerOptions, 'dtype'> {
 
 const shapeRule: Rule = matching('a shape', (value) => isShape(value as SymbolicShape));
 
-/** The layer behind `Input`. */
+/**
+ * The layer behind `Input`.
+ *
+ * @example
+ * new InputLayer({ batchShape: [null, 3] }).output.shape; // [null, 3]
+ */
 export class InputLayer extends Layer<LayerOptions> {
   static override readonly className: string = 'InputLayer';
   static override readonly table: LayerTable = {

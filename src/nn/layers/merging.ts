@@ -92,7 +92,12 @@ export class Average extends Merge {
   }
 }
 
-/** The largest of each. */
+/**
+ * The largest of each.
+ *
+ * @example
+ * new Maximum().apply([tensor([[1, 5]]), tensor([[3, 2]])]).toArray(); // [[3, 5]]
+ */
 export class Maximum extends Merge {
   static override readonly className: string = 'Maximum';
   protected join(a: Tensor, b: Tensor): Tensor {
@@ -100,7 +105,12 @@ export class Maximum extends Merge {
   }
 }
 
-/** The smallest of each. */
+/**
+ * The smallest of each.
+ *
+ * @example
+ * new Minimum().apply([tensor([[1, 5]]), tensor([[3, 2]])]).toArray(); // [[1, 2]]
+ */
 export class Minimum extends Merge {
   static override readonly className: string = 'Minimum';
   protected join(a: Tensor, b: Tensor): Tensor {

@@ -75,6 +75,9 @@ export class GaussianNoise extends Layer<NoiseOptions & { readonly stddev: numbe
 /**
  * Dropout that keeps mean and variance of what `'selu'` gives: dropped inputs become −1.758, then everything is
  * scaled. Klambauer et al., "Self-normalizing neural networks", 2017.
+ *
+ * @example
+ * new AlphaDropout(0.2).apply(tensor([[1, 2]])).toArray(); // [[1, 2]]
  */
 export class AlphaDropout extends Layer<AlphaDropoutOptions & { readonly rate: number }> {
   static override readonly className: string = 'AlphaDropout';
@@ -104,7 +107,12 @@ export class AlphaDropout extends Layer<AlphaDropoutOptions & { readonly rate: n
   }
 }
 
-/** Dropout of whole features: of (batch, steps, features) those that fall out do so at every step. Tompson et al. 2015. */
+/**
+ * Dropout of whole features: of (batch, steps, features) those that fall out do so at every step. Tompson et al. 2015.
+ *
+ * @example
+ * new SpatialDropout1D(0.2).apply(tensor([[[1, 2]]])).toArray(); // [[[1, 2]]]
+ */
 export class SpatialDropout1D extends Layer<NoiseOptions & { readonly rate: number }> {
   static override readonly className: string = 'SpatialDropout1D';
   static override readonly table: LayerTable = { rate: rateEntry, seed: seedEntry };

@@ -90,7 +90,12 @@ interface PReLUSettings extends LayerOptions {
   readonly sharedAxes: readonly number[] | null;
 }
 
-/** x above 0, alpha · x below, with a learned alpha for each feature. He et al. 2015. */
+/**
+ * x above 0, alpha · x below, with a learned alpha for each feature. He et al. 2015.
+ *
+ * @example
+ * new PReLU({ alphaInitializer: 'ones' }).apply(tensor([[-1, 2]])).toArray(); // [[-1, 2]]
+ */
 export class PReLU extends Layer<PReLUSettings> {
   static override readonly className: string = 'PReLU';
   static override readonly table: LayerTable = {
@@ -128,7 +133,12 @@ export interface ELUOptions extends LayerOptions {
   readonly alpha?: number;
 }
 
-/** x above 0, alpha (eˣ − 1) below. Clevert, Unterthiner and Hochreiter 2016. */
+/**
+ * x above 0, alpha (eˣ − 1) below. Clevert, Unterthiner and Hochreiter 2016.
+ *
+ * @example
+ * new ELU().apply(tensor([[0, 2]])).toArray(); // [[0, 2]]
+ */
 export class ELU extends Layer<ELUOptions> {
   static override readonly className: string = 'ELU';
   static override readonly table: LayerTable = { alpha: [1, real({ min: 0 })] };

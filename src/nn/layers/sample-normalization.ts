@@ -156,7 +156,12 @@ interface GroupNormalizationSettings extends AffineSettings {
   readonly axis: number;
 }
 
-/** gamma · (x − mean) / √(variance + epsilon) + beta, over groups of features of each sample. Wu and He 2018. */
+/**
+ * gamma · (x − mean) / √(variance + epsilon) + beta, over groups of features of each sample. Wu and He 2018.
+ *
+ * @example
+ * new GroupNormalization({ groups: 2 }).apply(tensor([[5, 5, 7, 7]])).toArray(); // [[0, 0, 0, 0]]
+ */
 export class GroupNormalization extends Affine<GroupNormalizationSettings> {
   static override readonly className: string = 'GroupNormalization';
   static override readonly table: LayerTable = {
@@ -204,7 +209,12 @@ export interface RMSNormalizationOptions extends LayerOptions {
   readonly epsilon?: number;
 }
 
-/** scale · x / √(mean(x²) + epsilon), with a learned scale. Zhang and Sennrich 2019. */
+/**
+ * scale · x / √(mean(x²) + epsilon), with a learned scale. Zhang and Sennrich 2019.
+ *
+ * @example
+ * new RMSNormalization({ epsilon: 0 }).apply(tensor([[1, 7]])).toArray(); // close to [[0.2, 1.4]]
+ */
 export class RMSNormalization extends Layer<RMSNormalizationOptions> {
   static override readonly className: string = 'RMSNormalization';
   static override readonly table: LayerTable = { axis: [-1, axesRule], epsilon: [1e-6, real({ min: 0 })] };

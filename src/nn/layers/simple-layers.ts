@@ -55,7 +55,12 @@ export interface ActivityRegularizationOptions extends LayerOptions {
   readonly l2?: number;
 }
 
-/** What came in, at a price: l1 · Σ|x| + l2 · Σx², divided by the batch's size, is added to the loss. */
+/**
+ * What came in, at a price: l1 · Σ|x| + l2 · Σx², divided by the batch's size, is added to the loss.
+ *
+ * @example
+ * new ActivityRegularization({ l1: 0.1 }).apply(tensor([[1, 2]])).toArray(); // [[1, 2]]
+ */
 export class ActivityRegularization extends Layer<ActivityRegularizationOptions> {
   static override readonly className: string = 'ActivityRegularization';
   static override readonly table: LayerTable = { l1: [0, real({ min: 0 })], l2: [0, real({ min: 0 })] };
@@ -110,7 +115,12 @@ const poolingTable: LayerTable = {
   keepdims: [false, oneOf(false)],
 };
 
-/** The mean over the steps: (batch, steps, features) → (batch, features); of those that the mask keeps, where there is one. */
+/**
+ * The mean over the steps: (batch, steps, features) → (batch, features); of those that the mask keeps, where there is one.
+ *
+ * @example
+ * new GlobalAveragePooling1D().apply(tensor([[[1, 2], [3, 6]]])).toArray(); // [[2, 4]]
+ */
 export class GlobalAveragePooling1D extends Layer {
   static override readonly className: string = 'GlobalAveragePooling1D';
   static override readonly table: LayerTable = poolingTable;
@@ -122,7 +132,12 @@ export class GlobalAveragePooling1D extends Layer {
   }
 }
 
-/** The largest over the steps: (batch, steps, features) → (batch, features). */
+/**
+ * The largest over the steps: (batch, steps, features) → (batch, features).
+ *
+ * @example
+ * new GlobalMaxPooling1D().apply(tensor([[[1, 6], [3, 2]]])).toArray(); // [[3, 6]]
+ */
 export class GlobalMaxPooling1D extends Layer {
   static override readonly className: string = 'GlobalMaxPooling1D';
   static override readonly table: LayerTable = poolingTable;

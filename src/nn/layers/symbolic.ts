@@ -20,7 +20,14 @@ export interface Node {
   readonly outputs: Structure<SymbolicTensor>;
 }
 
-/** A tensor without numbers. Layers are applied to it; `Model` makes a model of what came out. */
+/**
+ * A tensor without numbers. Layers are applied to it; `Model` makes a model of what came out.
+ *
+ * @example
+ * const x = Input([3]);
+ * x instanceof SymbolicTensor; // true
+ * new Dense(2).apply(x).shape; // [null, 2]
+ */
 export class SymbolicTensor {
   readonly shape: SymbolicShape;
   readonly dtype: DType;

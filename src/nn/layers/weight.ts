@@ -20,7 +20,14 @@ export interface WeightOptions {
   readonly constraint?: Constraint | null | undefined;
 }
 
-/** A named variable of a layer. */
+/**
+ * A named variable of a layer.
+ *
+ * @example
+ * const weight = new Weight('scale', tensor([2, 3]), { trainable: true });
+ * weight.assign([4, 5]);
+ * weight.values; // [4, 5]
+ */
 export class Weight {
   /** As the layer calls it: `kernel`. */
   readonly name: string;

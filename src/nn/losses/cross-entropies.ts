@@ -50,6 +50,10 @@ const logitRules: Readonly<Record<string, Rule>> = { fromLogits: boolean, axis: 
 const rules: Readonly<Record<string, Rule>> = { ...logitRules, labelSmoothing: real({ min: 0, max: 1 }) };
 const focalRules: Readonly<Record<string, Rule>> = { ...rules, gamma: real({ min: 0 }) };
 
+/**
+ * @example
+ * computeLoss(binaryCrossentropy, [[1]], [[0.5]]).item(); // close to 0.69315
+ */
 export const binaryCrossentropy: Loss<CrossentropyOptions> = {
   name: 'binary_crossentropy',
   aliases: ['bce'],
@@ -62,6 +66,10 @@ export const binaryCrossentropy: Loss<CrossentropyOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(binaryFocalCrossentropy, [[1]], [[0.5]]).item(); // close to 0.17329
+ */
 export const binaryFocalCrossentropy: Loss<BinaryFocalOptions> = {
   name: 'binary_focal_crossentropy',
   formula:
@@ -80,6 +88,10 @@ export const binaryFocalCrossentropy: Loss<BinaryFocalOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(categoricalCrossentropy, [[0, 1]], [[0.5, 0.5]]).item(); // close to 0.69315
+ */
 export const categoricalCrossentropy: Loss<CrossentropyOptions> = {
   name: 'categorical_crossentropy',
   formula: '−Σ y log(p / Σ p)',
@@ -91,6 +103,10 @@ export const categoricalCrossentropy: Loss<CrossentropyOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(categoricalFocalCrossentropy, [[0, 1]], [[0.5, 0.5]]).item(); // close to 0.04332
+ */
 export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> = {
   name: 'categorical_focal_crossentropy',
   formula: '−Σ alpha (1 − p)^gamma y log p, p divided by its sum',
@@ -109,6 +125,10 @@ export const categoricalFocalCrossentropy: Loss<CategoricalFocalOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(sparseCategoricalCrossentropy, [1], [[0.5, 0.5]]).item(); // close to 0.69315
+ */
 export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> = {
   name: 'sparse_categorical_crossentropy',
   formula: '−log(p of the class / Σ p), the class being given by its number',
@@ -125,6 +145,10 @@ export const sparseCategoricalCrossentropy: Loss<SparseCrossentropyOptions> = {
     ignoreClass === undefined || ignoreClass === null ? undefined : yTrue.notEqual(ignoreClass),
 };
 
+/**
+ * @example
+ * computeLoss(categoricalGeneralizedCrossEntropy, [1], [[0.5, 0.5]], { q: 0.5 }).item(); // close to 0.58579
+ */
 export const categoricalGeneralizedCrossEntropy: Loss<GeneralizedOptions> = {
   name: 'categorical_generalized_cross_entropy',
   formula: '(1 − (p of the class)^q) / q, the class being given by its number',
@@ -134,6 +158,10 @@ export const categoricalGeneralizedCrossEntropy: Loss<GeneralizedOptions> = {
   perSample: (yTrue, yPred, { q = 0.5 }) => ofClass(yTrue, yPred, -1).pow(q).neg().add(1).div(q),
 };
 
+/**
+ * @example
+ * computeLoss(klDivergence, [[0.5, 0.5]], [[0.25, 0.75]]).item(); // close to 0.14384
+ */
 export const klDivergence: Loss = {
   name: 'kl_divergence',
   aliases: ['kld', 'kullback_leibler_divergence'],

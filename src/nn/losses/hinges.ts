@@ -15,6 +15,10 @@ function signed(labels: Tensor): Tensor {
   return isBinary.equal(1).where(labels.mul(2).sub(1), labels);
 }
 
+/**
+ * @example
+ * computeLoss(hinge, [[1], [-1]], [[0.5], [-2]]).item(); // close to 0.25
+ */
 export const hinge: Loss = {
   name: 'hinge',
   formula: 'mean max(0, 1 − y ŷ)',
@@ -22,6 +26,10 @@ export const hinge: Loss = {
   perSample: (yTrue, yPred) => margins(yTrue, yPred).mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(squaredHinge, [[1], [-1]], [[0.5], [-2]]).item(); // close to 0.125
+ */
 export const squaredHinge: Loss = {
   name: 'squared_hinge',
   formula: 'mean max(0, 1 − y ŷ)²',
@@ -29,6 +37,10 @@ export const squaredHinge: Loss = {
   perSample: (yTrue, yPred) => margins(yTrue, yPred).square().mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(categoricalHinge, [[0, 1]], [[0.4, 0.6]]).item(); // close to 0.8
+ */
 export const categoricalHinge: Loss = {
   name: 'categorical_hinge',
   formula: 'max(0, 1 + max (1 − y) ŷ − Σ y ŷ), y being 1 for the class and 0 for the others',

@@ -17,6 +17,11 @@ export interface CircleOptions {
 /** Stands for −∞ in a sum of exponentials, without the NaN that ∞ − ∞ would be. */
 const farBelow = -1e30;
 
+/**
+ * @example
+ * const embeddings = [[1, 0], [1, 0], [-1, 0], [-1, 0]];
+ * computeLoss(circle, [0, 0, 1, 1], embeddings).item(); // close to 0.0000
+ */
 export const circle: Loss<CircleOptions> = {
   name: 'circle',
   formula:

@@ -18,6 +18,10 @@ export interface TverskyOptions extends DiceOptions {
 
 const axisRule: Readonly<Record<string, Rule>> = { axis: nullable(anyOf(integer(), listOf(integer()))) };
 
+/**
+ * @example
+ * computeLoss(dice, [[1], [0]], [[1], [1]]).item(); // close to 0.33333
+ */
 export const dice: Loss<DiceOptions> = {
   name: 'dice',
   formula: '1 − 2 Σ y ŷ / (Σ y + Σ ŷ + ε), with ε = 10⁻⁷',
@@ -30,6 +34,10 @@ export const dice: Loss<DiceOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(tversky, [[1], [0]], [[1], [1]]).item(); // close to 0.33333
+ */
 export const tversky: Loss<TverskyOptions> = {
   name: 'tversky',
   formula: '1 − Σ y ŷ / (Σ y ŷ + alpha Σ y (1 − ŷ) + beta Σ ŷ (1 − y) + ε), with ε = 10⁻⁷',

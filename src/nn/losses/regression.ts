@@ -15,6 +15,10 @@ export interface CosineSimilarityOptions {
   readonly axis?: number;
 }
 
+/**
+ * @example
+ * computeLoss(meanSquaredError, [[0], [2]], [[1], [5]]).item(); // close to 5
+ */
 export const meanSquaredError: Loss = {
   name: 'mean_squared_error',
   aliases: ['mse'],
@@ -23,6 +27,10 @@ export const meanSquaredError: Loss = {
   perSample: (yTrue, yPred) => yTrue.sub(yPred).square().mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(meanAbsoluteError, [[0], [2]], [[1], [5]]).item(); // close to 2
+ */
 export const meanAbsoluteError: Loss = {
   name: 'mean_absolute_error',
   aliases: ['mae'],
@@ -31,6 +39,10 @@ export const meanAbsoluteError: Loss = {
   perSample: (yTrue, yPred) => yTrue.sub(yPred).abs().mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(meanAbsolutePercentageError, [[4], [2]], [[5], [1]]).item(); // close to 37.5
+ */
 export const meanAbsolutePercentageError: Loss = {
   name: 'mean_absolute_percentage_error',
   aliases: ['mape'],
@@ -39,6 +51,10 @@ export const meanAbsolutePercentageError: Loss = {
   perSample: (yTrue, yPred) => yTrue.sub(yPred).div(yTrue.abs().maximum(epsilon)).abs().mean(-1).mul(100),
 };
 
+/**
+ * @example
+ * computeLoss(meanSquaredLogarithmicError, [[0]], [[1]]).item(); // close to 0.48045
+ */
 export const meanSquaredLogarithmicError: Loss = {
   name: 'mean_squared_logarithmic_error',
   aliases: ['msle'],
@@ -48,6 +64,10 @@ export const meanSquaredLogarithmicError: Loss = {
     yTrue.maximum(epsilon).log1p().sub(yPred.maximum(epsilon).log1p()).square().mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(huber, [[0], [3]], [[0.5], [1]]).item(); // close to 0.8125
+ */
 export const huber: Loss<HuberOptions> = {
   name: 'huber',
   aliases: ['huber_loss'],
@@ -61,6 +81,10 @@ export const huber: Loss<HuberOptions> = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(logCosh, [[0]], [[1]]).item(); // close to 0.43378
+ */
 export const logCosh: Loss = {
   name: 'log_cosh',
   aliases: ['logcosh'],
@@ -73,6 +97,10 @@ export const logCosh: Loss = {
   },
 };
 
+/**
+ * @example
+ * computeLoss(poisson, [[2]], [[1]]).item(); // close to 1.00000
+ */
 export const poisson: Loss = {
   name: 'poisson',
   formula: 'mean ŷ − y log(ŷ + ε), with ε = 10⁻⁷',
@@ -80,6 +108,10 @@ export const poisson: Loss = {
   perSample: (yTrue, yPred) => yPred.sub(yTrue.mul(yPred.add(epsilon).log())).mean(-1),
 };
 
+/**
+ * @example
+ * computeLoss(cosineSimilarity, [[1, 0]], [[3, 4]]).item(); // close to -0.6
+ */
 export const cosineSimilarity: Loss<CosineSimilarityOptions> = {
   name: 'cosine_similarity',
   formula: '−Σ y ŷ / (‖y‖ ‖ŷ‖) along an axis: −1 for the same direction, 1 for the opposite one',

@@ -18,7 +18,14 @@ export interface TopKOptions extends MetricOptions {
   readonly k?: number;
 }
 
-/** The share of predictions that equal their targets. */
+/**
+ * The share of predictions that equal their targets.
+ *
+ * @example
+ * const metric = new Accuracy();
+ * metric.update([1, 2, 3, 4], [1, 2, 3, 0]);
+ * metric.result(); // close to 0.75
+ */
 export class Accuracy extends MeanMetric {
   readonly className: string = 'Accuracy';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('accuracy');
@@ -28,7 +35,14 @@ export class Accuracy extends MeanMetric {
   }
 }
 
-/** The share of probabilities on the right side of the threshold. */
+/**
+ * The share of probabilities on the right side of the threshold.
+ *
+ * @example
+ * const metric = new BinaryAccuracy();
+ * metric.update([1, 0], [0.9, 0.7]);
+ * metric.result(); // close to 0.5
+ */
 export class BinaryAccuracy extends MeanMetric<BinaryAccuracyOptions> {
   readonly className: string = 'BinaryAccuracy';
   protected readonly table: OptionTable<BinaryAccuracyOptions> = {
@@ -42,7 +56,14 @@ export class BinaryAccuracy extends MeanMetric<BinaryAccuracyOptions> {
   }
 }
 
-/** The share of samples whose likeliest class is that of the one-hot target. */
+/**
+ * The share of samples whose likeliest class is that of the one-hot target.
+ *
+ * @example
+ * const metric = new CategoricalAccuracy();
+ * metric.update([[0, 1], [1, 0]], [[0.2, 0.8], [0.4, 0.6]]);
+ * metric.result(); // close to 0.5
+ */
 export class CategoricalAccuracy extends MeanMetric {
   readonly className: string = 'CategoricalAccuracy';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('categorical_accuracy');
@@ -69,7 +90,14 @@ export class SparseCategoricalAccuracy extends MeanMetric {
   }
 }
 
-/** The share of samples where fewer than k classes are likelier than that of the one-hot target. */
+/**
+ * The share of samples where fewer than k classes are likelier than that of the one-hot target.
+ *
+ * @example
+ * const metric = new TopKCategoricalAccuracy({ k: 2 });
+ * metric.update([[0, 0, 1]], [[0.1, 0.5, 0.4]]);
+ * metric.result(); // close to 1
+ */
 export class TopKCategoricalAccuracy extends MeanMetric<TopKOptions> {
   readonly className: string = 'TopKCategoricalAccuracy';
   protected readonly table: OptionTable<TopKOptions> = {
@@ -82,7 +110,14 @@ export class TopKCategoricalAccuracy extends MeanMetric<TopKOptions> {
   }
 }
 
-/** The share of samples where fewer than k classes are likelier than that of the target's class number. */
+/**
+ * The share of samples where fewer than k classes are likelier than that of the target's class number.
+ *
+ * @example
+ * const metric = new SparseTopKCategoricalAccuracy({ k: 2 });
+ * metric.update([2], [[0.1, 0.5, 0.4]]);
+ * metric.result(); // close to 1
+ */
 export class SparseTopKCategoricalAccuracy extends MeanMetric<TopKOptions> {
   readonly className: string = 'SparseTopKCategoricalAccuracy';
   protected readonly table: OptionTable<TopKOptions> = {

@@ -12,7 +12,14 @@ export interface CorrelationOptions extends MetricOptions {
   readonly axis?: number;
 }
 
-/** The mean over samples of Pearson's coefficient, cov(y, p)/(σ_y σ_p). */
+/**
+ * The mean over samples of Pearson's coefficient, cov(y, p)/(σ_y σ_p).
+ *
+ * @example
+ * const metric = new PearsonCorrelation();
+ * metric.update([[1, 2, 3]], [[2, 4, 6]]);
+ * metric.result(); // close to 1
+ */
 export class PearsonCorrelation extends MeanMetric<CorrelationOptions> {
   readonly className: string = 'PearsonCorrelation';
   protected readonly table: OptionTable<CorrelationOptions> = {
@@ -33,6 +40,11 @@ export class PearsonCorrelation extends MeanMetric<CorrelationOptions> {
 /**
  * The mean over samples of Lin's coefficient as Keras has it: 2(y − p̄)(p − p̄)/(σ²_y + σ²_p + (ȳ − p̄)²), which is 1
  * only where predictions equal targets. Lin 1989.
+ *
+ * @example
+ * const metric = new ConcordanceCorrelation();
+ * metric.update([[1, 2, 3]], [[1, 2, 3]]);
+ * metric.result(); // close to 1
  */
 export class ConcordanceCorrelation extends MeanMetric<CorrelationOptions> {
   readonly className: string = 'ConcordanceCorrelation';

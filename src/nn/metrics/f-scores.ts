@@ -81,7 +81,14 @@ export class F1Score extends FScore<F1ScoreOptions> {
   protected readonly beta: number = 1;
 }
 
-/** (1 + β²) · precision · recall / (β² · precision + recall) */
+/**
+ * (1 + β²) · precision · recall / (β² · precision + recall)
+ *
+ * @example
+ * const metric = new FBetaScore({ beta: 2, threshold: 0.5 });
+ * metric.update([[1], [1]], [[0.9], [0.2]]);
+ * metric.result(); // close to [0.55556]
+ */
 export class FBetaScore extends FScore<FBetaScoreOptions> {
   readonly className: string = 'FBetaScore';
   protected readonly table: OptionTable<FBetaScoreOptions> = {

@@ -149,7 +149,14 @@ export class IoU extends LabelOverlap<IoUOptions> {
   }
 }
 
-/** The mean intersection over union of all classes. */
+/**
+ * The mean intersection over union of all classes.
+ *
+ * @example
+ * const metric = new MeanIoU({ numClasses: 2 });
+ * metric.update([0, 0, 1, 1], [0, 1, 0, 1]);
+ * metric.result(); // close to 0.33333
+ */
 export class MeanIoU extends LabelOverlap<MeanIoUOptions> {
   readonly className: string = 'MeanIoU';
   protected readonly table: OptionTable<MeanIoUOptions> = sparseTable('mean_io_u');
@@ -167,7 +174,14 @@ export class MeanIoU extends LabelOverlap<MeanIoUOptions> {
   }
 }
 
-/** The mean intersection over union of some classes, for one-hot targets. */
+/**
+ * The mean intersection over union of some classes, for one-hot targets.
+ *
+ * @example
+ * const metric = new OneHotIoU({ numClasses: 2, targetClassIds: [0] });
+ * metric.update([[1, 0], [0, 1]], [[0.9, 0.1], [0.8, 0.2]]);
+ * metric.result(); // close to 0.5
+ */
 export class OneHotIoU extends LabelOverlap<OneHotIoUOptions> {
   readonly className: string = 'OneHotIoU';
   protected readonly table: OptionTable<OneHotIoUOptions> = {
@@ -188,7 +202,14 @@ export class OneHotIoU extends LabelOverlap<OneHotIoUOptions> {
   }
 }
 
-/** The mean intersection over union of all classes, for one-hot targets. */
+/**
+ * The mean intersection over union of all classes, for one-hot targets.
+ *
+ * @example
+ * const metric = new OneHotMeanIoU({ numClasses: 2 });
+ * metric.update([[1, 0], [0, 1]], [[0.9, 0.1], [0.8, 0.2]]);
+ * metric.result(); // close to 0.25
+ */
 export class OneHotMeanIoU extends LabelOverlap<OneHotMeanIoUOptions> {
   readonly className: string = 'OneHotMeanIoU';
   protected readonly table: OptionTable<OneHotMeanIoUOptions> = oneHotTable('one_hot_mean_io_u');
@@ -206,7 +227,14 @@ export class OneHotMeanIoU extends LabelOverlap<OneHotMeanIoUOptions> {
   }
 }
 
-/** The mean intersection over union of two classes, which predictions tell apart by a threshold. */
+/**
+ * The mean intersection over union of two classes, which predictions tell apart by a threshold.
+ *
+ * @example
+ * const metric = new BinaryIoU({ threshold: 0.5 });
+ * metric.update([0, 1], [0.1, 0.7]);
+ * metric.result(); // close to 1
+ */
 export class BinaryIoU extends ClassOverlap<BinaryIoUOptions> {
   readonly className: string = 'BinaryIoU';
   protected readonly table: OptionTable<BinaryIoUOptions> = {

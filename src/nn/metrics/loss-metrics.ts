@@ -43,31 +43,66 @@ abstract class PlainLossMetric extends LossMetric<MetricOptions> {
   }
 }
 
-/** The mean squared error. */
+/**
+ * The mean squared error.
+ *
+ * @example
+ * const metric = new MeanSquaredError();
+ * metric.update([[0], [2]], [[1], [5]]);
+ * metric.result(); // close to 5
+ */
 export class MeanSquaredError extends PlainLossMetric {
   readonly className: string = 'MeanSquaredError';
   protected readonly loss: Loss = meanSquaredError;
 }
 
-/** The mean absolute error. */
+/**
+ * The mean absolute error.
+ *
+ * @example
+ * const metric = new MeanAbsoluteError();
+ * metric.update([[0], [2]], [[1], [5]]);
+ * metric.result(); // close to 2
+ */
 export class MeanAbsoluteError extends PlainLossMetric {
   readonly className: string = 'MeanAbsoluteError';
   protected readonly loss: Loss = meanAbsoluteError;
 }
 
-/** The mean absolute error as a share of the target, in percent. */
+/**
+ * The mean absolute error as a share of the target, in percent.
+ *
+ * @example
+ * const metric = new MeanAbsolutePercentageError();
+ * metric.update([[4], [2]], [[5], [1]]);
+ * metric.result(); // close to 37.5
+ */
 export class MeanAbsolutePercentageError extends PlainLossMetric {
   readonly className: string = 'MeanAbsolutePercentageError';
   protected readonly loss: Loss = meanAbsolutePercentageError;
 }
 
-/** The mean squared difference of log(1 + y). */
+/**
+ * The mean squared difference of log(1 + y).
+ *
+ * @example
+ * const metric = new MeanSquaredLogarithmicError();
+ * metric.update([[0]], [[1]]);
+ * metric.result(); // close to 0.48045
+ */
 export class MeanSquaredLogarithmicError extends PlainLossMetric {
   readonly className: string = 'MeanSquaredLogarithmicError';
   protected readonly loss: Loss = meanSquaredLogarithmicError;
 }
 
-/** The mean logarithm of the hyperbolic cosine of errors. */
+/**
+ * The mean logarithm of the hyperbolic cosine of errors.
+ *
+ * @example
+ * const metric = new LogCoshError();
+ * metric.update([[0]], [[1]]);
+ * metric.result(); // close to 0.43378
+ */
 export class LogCoshError extends MeanMetric {
   readonly className: string = 'LogCoshError';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('logcosh');
@@ -77,31 +112,66 @@ export class LogCoshError extends MeanMetric {
   }
 }
 
-/** The mean Poisson loss, p − y log p. */
+/**
+ * The mean Poisson loss, p − y log p.
+ *
+ * @example
+ * const metric = new Poisson();
+ * metric.update([[2]], [[1]]);
+ * metric.result(); // close to 1.00000
+ */
 export class Poisson extends PlainLossMetric {
   readonly className: string = 'Poisson';
   protected readonly loss: Loss = poisson;
 }
 
-/** The mean Kullback-Leibler divergence from predictions to targets. */
+/**
+ * The mean Kullback-Leibler divergence from predictions to targets.
+ *
+ * @example
+ * const metric = new KLDivergence();
+ * metric.update([[0.5, 0.5]], [[0.25, 0.75]]);
+ * metric.result(); // close to 0.14384
+ */
 export class KLDivergence extends PlainLossMetric {
   readonly className: string = 'KLDivergence';
   protected readonly loss: Loss = klDivergence;
 }
 
-/** The mean hinge loss; targets are ±1 or 0 and 1. */
+/**
+ * The mean hinge loss; targets are ±1 or 0 and 1.
+ *
+ * @example
+ * const metric = new Hinge();
+ * metric.update([[1], [-1]], [[0.5], [-2]]);
+ * metric.result(); // close to 0.25
+ */
 export class Hinge extends PlainLossMetric {
   readonly className: string = 'Hinge';
   protected readonly loss: Loss = hinge;
 }
 
-/** The mean squared hinge loss. */
+/**
+ * The mean squared hinge loss.
+ *
+ * @example
+ * const metric = new SquaredHinge();
+ * metric.update([[1], [-1]], [[0.5], [-2]]);
+ * metric.result(); // close to 0.125
+ */
 export class SquaredHinge extends PlainLossMetric {
   readonly className: string = 'SquaredHinge';
   protected readonly loss: Loss = squaredHinge;
 }
 
-/** The mean categorical hinge loss; targets are one-hot. */
+/**
+ * The mean categorical hinge loss; targets are one-hot.
+ *
+ * @example
+ * const metric = new CategoricalHinge();
+ * metric.update([[0, 1]], [[0.4, 0.6]]);
+ * metric.result(); // close to 0.8
+ */
 export class CategoricalHinge extends PlainLossMetric {
   readonly className: string = 'CategoricalHinge';
   protected readonly loss: Loss = categoricalHinge;
@@ -128,7 +198,14 @@ export class RootMeanSquaredError extends MeanMetric {
   }
 }
 
-/** The mean cosine of the angle between targets and predictions: 1 where they point the same way. */
+/**
+ * The mean cosine of the angle between targets and predictions: 1 where they point the same way.
+ *
+ * @example
+ * const metric = new CosineSimilarity();
+ * metric.update([[1, 0]], [[3, 4]]);
+ * metric.result(); // close to 0.6
+ */
 export class CosineSimilarity extends MeanMetric<MetricOptions & CosineSimilarityOptions> {
   readonly className: string = 'CosineSimilarity';
   protected readonly table: OptionTable<MetricOptions & CosineSimilarityOptions> = {
@@ -142,7 +219,14 @@ export class CosineSimilarity extends MeanMetric<MetricOptions & CosineSimilarit
   }
 }
 
-/** The mean cross-entropy of two classes. */
+/**
+ * The mean cross-entropy of two classes.
+ *
+ * @example
+ * const metric = new BinaryCrossentropy();
+ * metric.update([[1]], [[0.5]]);
+ * metric.result(); // close to 0.69315
+ */
 export class BinaryCrossentropy extends LossMetric<MetricOptions & CrossentropyOptions> {
   readonly className: string = 'BinaryCrossentropy';
   protected readonly loss: Loss = binaryCrossentropy;
@@ -150,7 +234,14 @@ export class BinaryCrossentropy extends LossMetric<MetricOptions & CrossentropyO
     crossentropyTable('binary_crossentropy');
 }
 
-/** The mean cross-entropy of one-hot targets. */
+/**
+ * The mean cross-entropy of one-hot targets.
+ *
+ * @example
+ * const metric = new CategoricalCrossentropy();
+ * metric.update([[0, 1]], [[0.5, 0.5]]);
+ * metric.result(); // close to 0.69315
+ */
 export class CategoricalCrossentropy extends LossMetric<MetricOptions & CrossentropyOptions> {
   readonly className: string = 'CategoricalCrossentropy';
   protected readonly loss: Loss = categoricalCrossentropy;
@@ -158,7 +249,14 @@ export class CategoricalCrossentropy extends LossMetric<MetricOptions & Crossent
     crossentropyTable('categorical_crossentropy');
 }
 
-/** The mean cross-entropy of class numbers. */
+/**
+ * The mean cross-entropy of class numbers.
+ *
+ * @example
+ * const metric = new SparseCategoricalCrossentropy();
+ * metric.update([1], [[0.5, 0.5]]);
+ * metric.result(); // close to 0.69315
+ */
 export class SparseCategoricalCrossentropy extends LossMetric<MetricOptions & SparseCrossentropyOptions> {
   readonly className: string = 'SparseCategoricalCrossentropy';
   protected readonly loss: Loss = sparseCategoricalCrossentropy;

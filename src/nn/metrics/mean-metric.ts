@@ -52,7 +52,14 @@ export class MeanMetricWrapper extends MeanMetric<MeanMetricWrapperOptions> {
   }
 }
 
-/** The (weighted) mean of all values. */
+/**
+ * The (weighted) mean of all values.
+ *
+ * @example
+ * const metric = new Mean();
+ * metric.update([1, 2, 6]);
+ * metric.result(); // 3
+ */
 export class Mean extends ValueMetric {
   readonly className: string = 'Mean';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('mean');
@@ -66,7 +73,14 @@ export class Mean extends ValueMetric {
   }
 }
 
-/** The (weighted) sum of all values. */
+/**
+ * The (weighted) sum of all values.
+ *
+ * @example
+ * const metric = new Sum();
+ * metric.update([1, 2, 6]);
+ * metric.result(); // 9
+ */
 export class Sum extends ValueMetric {
   readonly className: string = 'Sum';
   protected readonly table: OptionTable<MetricOptions> = nameEntry('sum');

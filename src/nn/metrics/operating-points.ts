@@ -99,7 +99,14 @@ export class SensitivityAtSpecificity extends OperatingPoint<SensitivityAtSpecif
   }
 }
 
-/** The largest share of negatives that are left alone while enough positives are found. */
+/**
+ * The largest share of negatives that are left alone while enough positives are found.
+ *
+ * @example
+ * const metric = new SpecificityAtSensitivity({ sensitivity: 0.5 });
+ * metric.update([0, 0, 1, 1], [0.1, 0.3, 0.7, 0.9]);
+ * metric.result(); // close to 1
+ */
 export class SpecificityAtSensitivity extends OperatingPoint<SpecificityAtSensitivityOptions> {
   readonly className: string = 'SpecificityAtSensitivity';
   protected readonly table: OptionTable<SpecificityAtSensitivityOptions> = {
@@ -118,7 +125,14 @@ export class SpecificityAtSensitivity extends OperatingPoint<SpecificityAtSensit
   }
 }
 
-/** The largest precision while the recall is large enough. */
+/**
+ * The largest precision while the recall is large enough.
+ *
+ * @example
+ * const metric = new PrecisionAtRecall({ recall: 0.5 });
+ * metric.update([0, 0, 1, 1], [0.1, 0.3, 0.7, 0.9]);
+ * metric.result(); // close to 1
+ */
 export class PrecisionAtRecall extends OperatingPoint<PrecisionAtRecallOptions> {
   readonly className: string = 'PrecisionAtRecall';
   protected readonly table: OptionTable<PrecisionAtRecallOptions> = {
@@ -137,7 +151,14 @@ export class PrecisionAtRecall extends OperatingPoint<PrecisionAtRecallOptions> 
   }
 }
 
-/** The largest recall while the precision is large enough. */
+/**
+ * The largest recall while the precision is large enough.
+ *
+ * @example
+ * const metric = new RecallAtPrecision({ precision: 0.5 });
+ * metric.update([0, 0, 1, 1], [0.1, 0.3, 0.7, 0.9]);
+ * metric.result(); // close to 1
+ */
 export class RecallAtPrecision extends OperatingPoint<RecallAtPrecisionOptions> {
   readonly className: string = 'RecallAtPrecision';
   protected readonly table: OptionTable<RecallAtPrecisionOptions> = {

@@ -83,7 +83,14 @@ export class Precision extends ClassCountMetric {
   }
 }
 
-/** The share of positives that are said to be: TP / (TP + FN), 0 where there are none. */
+/**
+ * The share of positives that are said to be: TP / (TP + FN), 0 where there are none.
+ *
+ * @example
+ * const metric = new Recall();
+ * metric.update([1, 1, 0], [0.9, 0.2, 0.7]);
+ * metric.result(); // close to 0.5
+ */
 export class Recall extends ClassCountMetric {
   readonly className: string = 'Recall';
   protected readonly table: OptionTable<PrecisionRecallOptions> = precisionTable('recall');
@@ -93,7 +100,14 @@ export class Recall extends ClassCountMetric {
   }
 }
 
-/** How many positives are said to be positive; weights count. */
+/**
+ * How many positives are said to be positive; weights count.
+ *
+ * @example
+ * const metric = new TruePositives();
+ * metric.update([1, 1, 0], [0.9, 0.2, 0.7]);
+ * metric.result(); // close to 1
+ */
 export class TruePositives extends PlainCountMetric {
   readonly className: string = 'TruePositives';
   protected readonly table: OptionTable<CountOptions> = thresholdTable('true_positives');
@@ -103,7 +117,14 @@ export class TruePositives extends PlainCountMetric {
   }
 }
 
-/** How many negatives are said to be negative. */
+/**
+ * How many negatives are said to be negative.
+ *
+ * @example
+ * const metric = new TrueNegatives();
+ * metric.update([1, 0, 0], [0.9, 0.2, 0.7]);
+ * metric.result(); // close to 1
+ */
 export class TrueNegatives extends PlainCountMetric {
   readonly className: string = 'TrueNegatives';
   protected readonly table: OptionTable<CountOptions> = thresholdTable('true_negatives');
@@ -113,7 +134,14 @@ export class TrueNegatives extends PlainCountMetric {
   }
 }
 
-/** How many negatives are said to be positive. */
+/**
+ * How many negatives are said to be positive.
+ *
+ * @example
+ * const metric = new FalsePositives();
+ * metric.update([1, 0, 0], [0.9, 0.2, 0.7]);
+ * metric.result(); // close to 1
+ */
 export class FalsePositives extends PlainCountMetric {
   readonly className: string = 'FalsePositives';
   protected readonly table: OptionTable<CountOptions> = thresholdTable('false_positives');
@@ -123,7 +151,14 @@ export class FalsePositives extends PlainCountMetric {
   }
 }
 
-/** How many positives are said to be negative. */
+/**
+ * How many positives are said to be negative.
+ *
+ * @example
+ * const metric = new FalseNegatives();
+ * metric.update([1, 1, 0], [0.9, 0.2, 0.7]);
+ * metric.result(); // close to 1
+ */
 export class FalseNegatives extends PlainCountMetric {
   readonly className: string = 'FalseNegatives';
   protected readonly table: OptionTable<CountOptions> = thresholdTable('false_negatives');

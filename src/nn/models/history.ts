@@ -8,6 +8,7 @@ import { Callback, type Logs } from '../callbacks/callback.ts';
  * const model = new Sequential([new Dense(1)]).compile({ loss: 'mse' });
  * const history = await model.fit([[1], [2]], [[2], [4]], { epochs: 2, verbose: 0 });
  * history.history.loss; // the mean loss of each epoch
+ * history instanceof History; // true
  */
 export class History extends Callback {
   /** For each metric its values, epoch by epoch; those of the validation data begin with `val_`. */

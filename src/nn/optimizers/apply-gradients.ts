@@ -165,7 +165,14 @@ export function applyGradients(
   return updates;
 }
 
-/** The updates that end a fit: parameters become their averages, if there are any. */
+/**
+ * The updates that end a fit: parameters become their averages, if there are any.
+ *
+ * @example
+ * const parameters = [{ variable: variable([0, 0]), name: 'w' }];
+ * const state = createState(new Adam({ useEma: true }), parameters);
+ * finalUpdates(parameters, state).length; // 1
+ */
 export function finalUpdates(parameters: readonly Trained[], state: OptimizerState): Updates {
   return state.averages.map((average, i) => [parameters[i].variable, average] as const);
 }

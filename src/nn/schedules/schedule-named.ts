@@ -24,6 +24,9 @@ const family: Family<LearningRateSchedule> = {
  * The schedule that a config or a schedule stands for.
  *
  * @throws HebbError `INVALID_VALUE` for a class that there is none of, with the nearest one
+ * @example
+ * const config = { initial_learning_rate: 1, decay_steps: 10, decay_rate: 0.5 };
+ * scheduleOf({ class_name: 'ExponentialDecay', config }).rate(10); // 0.5
  */
 export function scheduleOf(given: LearningRateSchedule | Config): LearningRateSchedule {
   return memberOf(family, given);
