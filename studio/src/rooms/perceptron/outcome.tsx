@@ -43,15 +43,18 @@ export function Outcome({
           epoch makes mistakes.
         </p>
       ) : (
-        <p>
-          A line separates these points, so the rule makes no more mistakes than{' '}
+        <>
+          <p>A line separates these points, so the rule makes at most</p>
           <Formula
-            tex={`\\left(\\tfrac{R}{\\gamma}\\right)^2 = \\left(\\tfrac{${shortNumber(bound.radius)}}{${shortNumber(bound.margin)}}\\right)^2`}
+            block
+            tex={`\\left(\\frac{R}{\\gamma}\\right)^2 = \\left(\\frac{${shortNumber(bound.radius)}}{${shortNumber(bound.margin)}}\\right)^2 \\approx ${Math.floor(bound.bound)}`}
           />
-          , which is <strong data-reading="bound">{Math.floor(bound.bound)}</strong>, however often it goes
-          through them. R is the length of the longest instance, γ the widest margin a line can leave (both
-          with a 1 beside x₁ and x₂, for the bias).
-        </p>
+          <p>
+            mistakes (<span data-reading="bound">{Math.floor(bound.bound)}</span>), however often it goes
+            through them. R is the length of the longest instance, γ the widest margin a line can leave, both
+            with a 1 beside x₁ and x₂ for the bias.
+          </p>
+        </>
       )}
     </section>
   );

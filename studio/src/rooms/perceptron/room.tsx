@@ -8,6 +8,7 @@ import { type SpeedName, speeds } from '../../parts/show.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { Arithmetic } from './arithmetic.tsx';
 import { HiddenLayer } from './hidden-layer.tsx';
+import { code } from './in-code.ts';
 import { Outcome } from './outcome.tsx';
 import { PerceptronSession } from './session.ts';
 import { fields } from './settings.ts';
@@ -64,19 +65,7 @@ export const perceptron: Room<typeof fields> = {
   fields,
   lead: 'A single unit learns by its mistakes. Step through the flowers and watch the line move; then let it try exclusive or.',
   View: Perceptron,
-  code: `import { Perceptron, perceptronSteps } from 'hebb';
-import { loadIris } from 'hebb/datasets';
-
-const { data, target } = await loadIris();
-const flowers = Array.from(target, (_, i) => [data.data[4 * i + 2], data.data[4 * i + 3]]);
-const isSetosa = Array.from(target, (species) => species === 0);
-
-const model = await new Perceptron().fit(flowers, isSetosa);
-console.log(await model.predict([[2, 0.5], [3, 1]]));
-
-for (const { row, prediction, target, weightChange } of perceptronSteps(flowers, isSetosa)) {
-  if (prediction !== target) console.log(row, weightChange);
-}`,
+  code,
   questions: [
     {
       ask: 'Why is it generally preferable to use logistic regression rather than a classic perceptron? How can you turn a perceptron into logistic regression?',
@@ -86,7 +75,7 @@ for (const { row, prediction, target, weightChange } of perceptronSteps(flowers,
     {
       ask: 'Does the learning rate change what this perceptron answers?',
       answer:
-        'No. It begins with weights of zero, so every weight is a multiple of η, and the sign of a sum does not depend on it. Move the slider: the numbers change, the line and the mistakes do not. (From other weights it would matter.)',
+        'No. It begins with weights of zero, so every weight is a multiple of η, and the sign of a sum does not depend on it. Move the slider: the numbers change, the line and the mistakes do not, but where a sum is exactly zero and rounding decides. (From other weights it would matter.)',
     },
     {
       ask: 'Why can no perceptron learn exclusive or, and why does one hidden layer suffice?',

@@ -35,13 +35,13 @@ export function runOver(
   );
   const lastEpoch = steps.slice(-rows.length);
   const isConverged = lastEpoch.every(({ prediction, target }) => prediction === target);
-  const separator = widestMargin(points);
+  const separator = widestMargin(points) ?? (isConverged ? lineAfter(steps, steps.length) : undefined);
   if (separator === undefined) return { steps, isConverged };
   return { steps, isConverged, bound: perceptronMistakeBound(data, [...labels], separator) };
 }
 
 /** The line after so many instances. */
-export function lineAfter({ steps }: Run, shown: number): Line {
+export function lineAfter(steps: Run['steps'], shown: number): Line {
   if (shown === 0) return before(steps[0]);
   const { weightsBefore, weightChange, biasBefore, biasChange } = steps[shown - 1];
   return {

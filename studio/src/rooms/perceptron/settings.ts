@@ -55,7 +55,7 @@ const hidden: Field<HiddenWeights> = custom(
 export const fields = {
   data: choice('d', ['setosa', 'virginica', 'and', 'or', 'xor', 'own'], 'setosa'),
   points: custom<readonly OwnPoint[]>('pts', scattered, readPoints, writePoints),
-  eta: number('lr', 1, { min: 0.1, max: 2, step: 0.1 }),
+  eta: number('lr', 1, { min: 0.25, max: 2, step: 0.25 }),
   shuffle: flag('sh', true),
   seed: number('s', 0, { min: 0, max: 99_999, step: 1 }),
   /** How many instances were shown; where it stands while it pauses. */

@@ -1,11 +1,12 @@
 /** The perceptron's stage: the plane, what is set beside it, the readings and the way through the run. */
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Check, ChoiceSelect, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { RoomState } from '../../state/room-state.ts';
-import { type Brush, brushed, PointTools } from './own-points.tsx';
+import { type Brush, brushed } from './own-points.ts';
+import { PointTools } from './own-points.tsx';
 import { Plane } from './plane.tsx';
 import { dataNames, type PointSet } from './point-set.ts';
 import { before, isMistake, type Line, lineAfter, nextMistake } from './run.ts';
@@ -24,7 +25,7 @@ export function Stage({ state, session, points }: StageProps): JSX.Element {
   const isOwn = state.signals.data.value === 'own';
   const shown = Math.min(show.shown.value, run.value?.steps.length ?? 0);
   const step = shown === 0 ? undefined : run.value?.steps[shown - 1];
-  const line = run.value && lineAfter(run.value, shown);
+  const line = run.value && lineAfter(run.value.steps, shown);
   const place = (x: number, y: number): void => {
     const own = state.signals.points;
     own.value = brushed(own.value, brush.value, x, y) ?? own.value;
@@ -71,7 +72,7 @@ function Controls({ state }: { readonly state: RoomState<typeof fields> }): JSX.
         value={eta}
         field={fields.eta}
       />
-      <Check label="A new order each epoch" value={shuffle as Signal<boolean>} />
+      <Check label="A new order each epoch" value={shuffle} />
     </>
   );
 }
@@ -135,7 +136,7 @@ function Readings({
   const list = [
     ['epoch', 'Epoch', String(step?.epoch ?? 0)],
     ['mistakes', 'Mistakes', String(step?.mistakes ?? 0)],
-    ['right', 'Right now', `${right} of ${points.rows.length}`],
+    ['right', 'Right now', `${right}/${points.rows.length}`],
     ['w1', 'w₁', shortNumber(line.weights[0])],
     ['w2', 'w₂', shortNumber(line.weights[1])],
     ['bias', 'b', shortNumber(line.bias)],

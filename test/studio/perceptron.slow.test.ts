@@ -1,0 +1,84 @@
+/** The room of the perceptron in a real browser, used as a person would. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+
+describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a browser)', () => {
+  let studio: StudioBrowser;
+  beforeAll(async () => {
+    studio = await StudioBrowser.open();
+  });
+  afterAll(async () => {
+    await studio.close();
+  });
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+  test('learns setosa by its mistakes, fewer than the theorem allows', async () => {
+    const page = await studio.page('#perceptron');
+    await expect.poll(() => reading(page, 'shown')).toBe(1);
+    await button(page, 'One step').click();
+    await expect.poll(() => reading(page, 'shown')).toBe(2);
+    await button(page, 'Rewind to the same start').click();
+    await page.getByText('All weights are zero').waitFor();
+    await button(page, 'To the next mistake').click();
+    await page.getByText('A mistake: the weights change.').waitFor();
+    expect(await reading(page, 'mistakes')).toBe(1);
+    const link = new URL(page.url()).hash;
+    await page.getByLabel('Speed').selectOption('fast');
+    await button(page, 'Play').click();
+    await page.getByText(/^Converged after \d+ mistakes/).waitFor({ timeout: 60_000 });
+    expect(await reading(page, 'mistakes')).toBeLessThanOrEqual(await reading(page, 'bound'));
+    const again = await studio.page(link);
+    await again.getByText('A mistake: the weights change.').waitFor();
+    expect(await reading(again, 'mistakes')).toBe(1);
+    await page.context().close();
+    await again.context().close();
+  });
+
+  test('is defeated by exclusive or, which a hidden layer solves', async () => {
+    const page = await studio.page('#perceptron');
+    await page.getByLabel('Points', { exact: true }).selectOption('xor');
+    await page.getByRole('slider', { name: /^Instance/ }).press('End');
+    await page.getByText('A hidden layer helps').waitFor();
+    await page.getByText('That is exclusive or.').waitFor();
+    await page.getByLabel('h₁ to the output').fill('0');
+    await page.getByText('3 of 4 corners are right.').waitFor();
+    await button(page, "The chapter's weights").click();
+    await page.getByText('That is exclusive or.').waitFor();
+    await page.context().close();
+  });
+
+  test("learns points of one's own", async () => {
+    const page = await studio.page('#perceptron?d=own&pts=');
+    await page.getByText('It takes points of both classes.').waitFor();
+    const plane = page.locator('.plane.drawn');
+    await plane.click({ position: { x: 400, y: 120 } });
+    await page.getByLabel(/^puts down class 0/).check();
+    await page.getByLabel('x₁', { exact: true }).fill('-2');
+    await page.getByLabel('x₂', { exact: true }).fill('-1.5');
+    await button(page, 'Put down').click();
+    await page.getByRole('slider', { name: /^Instance/ }).press('End');
+    await page.getByText(/^Converged after/).waitFor();
+    expect(decodeURIComponent(page.url())).toContain('-2,-1.5,0');
+    await page.context().close();
+  });
+
+  test.each([
+    ['wide', 'light'],
+    ['wide', 'dark'],
+    ['narrow', 'light'],
+    ['narrow', 'dark'],
+  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
+    const page = await studio.page('#perceptron?at=7', { viewport: sizes[size], colorScheme });
+    await page.getByRole('heading', { name: /^Row \d+/ }).waitFor();
+    await photograph(page, `perceptron-${size}-${colorScheme}`);
+    expect(await accessFindings(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
+  test('no page complained', () => {
+    expect([...studio.complaints]).toEqual([]);
+  });
+});
