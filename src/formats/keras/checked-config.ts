@@ -7,8 +7,8 @@ import type { Config } from '../../nn/configured.ts';
 import type { LayerConfig } from '../../nn/layers/layer-named.ts';
 import type { CustomObjects } from '../../nn/models/custom-objects.ts';
 
-/** No model of ours has nearly as many layers, initializers and so on. */
-const mostObjects = 50_000;
+/** Layers and calls of them; more would take longer than a moment to put together. */
+const mostLayers = 4000;
 
 /** A model as Keras writes it down. */
 export interface FileConfig extends LayerConfig {
@@ -30,8 +30,13 @@ export function checkedConfig(given: unknown, own: CustomObjects): FileConfig {
     if (typeof value !== 'object' || value === null) continue;
     if (isObject(value)) {
       checkObject(value, own);
-      if (++count > mostObjects) {
-        throw new HebbError('UNSUPPORTED', `the config describes more than ${mostObjects} objects.`);
+      const { layers } = value.config;
+      for (const list of [layers, value.inbound_nodes]) count += Array.isArray(list) ? list.length : 0;
+      if (count > mostLayers) {
+        throw new HebbError(
+          'UNSUPPORTED',
+          `the config describes more than ${mostLayers} layers and calls of them.`,
+        );
       }
     }
     for (const member of Object.values(value)) open.push(member);
