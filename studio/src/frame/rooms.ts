@@ -39,6 +39,12 @@ export const rooms: readonly RoomEntry[] = [
     load: async () => (await import('../rooms/activations/room.tsx')).activations as unknown as Room<never>,
   },
   {
+    id: 'forward-pass',
+    title: 'Forward pass',
+    load: async () =>
+      (await import('../rooms/forward-pass/room.tsx')).forwardPassRoom as unknown as Room<never>,
+  },
+  {
     id: 'playground',
     title: 'Playground',
     load: async () => (await import('../rooms/playground/room.tsx')).playground as unknown as Room<never>,

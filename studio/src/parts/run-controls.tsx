@@ -1,8 +1,9 @@
-/** Rewind, step, play: the same at the same place in every room. */
+/** Rewind, step, play, and back where a room can: the same at the same place in every room. */
 import type { JSX } from 'preact';
 import { type RunActions, useRunKeys } from '../frame/keys.tsx';
 
 const shapes = {
+  back: 'M14 4v12L6 10z',
   rewind: 'M5 4h2v12H5zM16 4v12L8 10z',
   step: 'M5 4l8 6-8 6zM14 4h2v12h-2z',
   play: 'M5 3l12 7-12 7z',
@@ -20,10 +21,13 @@ function Icon({ shape }: { readonly shape: keyof typeof shapes }): JSX.Element {
 export function RunControls({
   isRunning,
   actions,
+  back,
   children,
 }: {
   readonly isRunning: boolean;
   readonly actions: RunActions;
+  /** One step back. */
+  readonly back?: () => void;
   readonly children?: preact.ComponentChildren;
 }): JSX.Element {
   useRunKeys(actions);
@@ -33,6 +37,11 @@ export function RunControls({
       <button type="button" aria-label="Rewind to the same start" title="Rewind (R)" onClick={actions.rewind}>
         <Icon shape="rewind" />
       </button>
+      {back && (
+        <button type="button" aria-label="One step back" title="One step back (←)" onClick={back}>
+          <Icon shape="back" />
+        </button>
+      )}
       <button
         type="button"
         class="play"

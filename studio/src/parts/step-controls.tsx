@@ -1,0 +1,90 @@
+/** Goes through the steps of an explanation: first, back, play, next, or anywhere by a slider; arrow keys too. */
+import { type Signal, useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useId, useMemo } from 'preact/hooks';
+import type { RunActions } from '../frame/keys.tsx';
+import { RunControls } from './run-controls.tsx';
+
+export interface Steps {
+  /** Which step is shown, from 0. */
+  readonly at: Signal<number>;
+  readonly count: number;
+  /** What the step is called that is shown. */
+  readonly title: string;
+  /** Milliseconds a step is shown while it plays. */
+  readonly pace: number;
+  /** Other numbers. */
+  readonly reseed: () => void;
+  /** What comes after the last step. */
+  readonly beyond: () => void;
+}
+
+export function StepControls({ at, count, title, pace, reseed, beyond }: Steps): JSX.Element {
+  const id = useId();
+  const isRunning = useSignal(false);
+  const last = count - 1;
+  const actions = useMemo<RunActions>(() => {
+    const go = (to: number): void => {
+      isRunning.value = false;
+      at.value = Math.min(last, Math.max(0, to));
+    };
+    return {
+      toggle: () => {
+        if (!isRunning.value && at.value >= last) at.value = 0;
+        isRunning.value = !isRunning.value;
+      },
+      step: () => {
+        if (at.value < last) go(at.value + 1);
+        else beyond();
+      },
+      rewind: () => go(0),
+      reseed,
+    };
+  }, [at, last, reseed, beyond]);
+  const back = (): void => {
+    isRunning.value = false;
+    at.value = Math.max(0, at.value - 1);
+  };
+  useEffect(() => {
+    if (!isRunning.value) return;
+    const timer = setInterval(() => {
+      if (at.value < last) at.value++;
+      if (at.value >= last) isRunning.value = false;
+    }, pace);
+    return () => clearInterval(timer);
+  }, [isRunning.value, at, last, pace]);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const isFree =
+        event.target instanceof HTMLElement && event.target.closest('input, select, button, a') === null;
+      if (event.key !== 'ArrowLeft' || !isFree || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      back();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [at]);
+  return (
+    <div class="step-controls">
+      <RunControls isRunning={isRunning.value} actions={actions} back={back} />
+      <label class="control" for={id}>
+        <span class="label">
+          Step {at.value + 1} of {count} <output for={id}>{title}</output>
+        </span>
+        <input
+          id={id}
+          type="range"
+          min={0}
+          max={last}
+          step={1}
+          value={at.value}
+          aria-valuetext={`${at.value + 1} of ${count}: ${title}`}
+          onInput={({ currentTarget }) => {
+            isRunning.value = false;
+            at.value = Number(currentTarget.value);
+          }}
+        />
+      </label>
+    </div>
+  );
+}
