@@ -70,10 +70,8 @@ function Scores({ outcome }: { readonly outcome: Outcome }): JSX.Element {
                 <th scope="row">
                   {name} {isBetterHigh ? '↑' : '↓'}
                 </th>
-                <td {...(i === 0 && { 'data-reading': 'test-score' })}>
-                  {isBetterHigh ? fixedNumber(model, 3) : shortNumber(model)}
-                </td>
-                <td>{isBetterHigh ? fixedNumber(base, 3) : shortNumber(base)}</td>
+                <td {...(i === 0 && { 'data-reading': 'test-score' })}>{scoreText(model, isBetterHigh)}</td>
+                <td>{scoreText(base, isBetterHigh)}</td>
               </tr>
             ))}
           </tbody>
@@ -87,6 +85,11 @@ function Scores({ outcome }: { readonly outcome: Outcome }): JSX.Element {
       </p>
     </>
   );
+}
+
+/** Shares with three digits after the point; errors, which have a unit, with three digits. */
+function scoreText(value: number, isShare: boolean): string {
+  return isShare ? fixedNumber(Math.abs(value) < 0.0005 ? 0 : value, 3) : shortNumber(value);
 }
 
 function Confusion({ classes, counts }: NonNullable<Outcome['confusion']>): JSX.Element {

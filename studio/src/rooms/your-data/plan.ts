@@ -196,12 +196,14 @@ function taskFor(
   if (task === 'classification' && values.size > 2 && (values.size * 2 > rows || values.size > mostClasses)) {
     throw new HebbError(
       'INVALID_VALUE',
-      `“${name}” has ${values.size} different values in ${rows} rows; classes must repeat, and be ${mostClasses} at most. Choose another column.`,
+      `“${name}” has ${values.size.toLocaleString('en')} different values in ${rows.toLocaleString('en')} rows; classes must repeat, and be ${mostClasses} at most. Choose another column.`,
     );
   }
   const what = isNumber ? 'a number' : type === 'boolean' ? 'true or false' : 'text';
   const different =
-    type === 'boolean' ? '' : ` with ${isNumber && areFew ? 'only ' : ''}${values.size} different values`;
+    type === 'boolean'
+      ? ''
+      : ` with ${isNumber && areFew ? 'only ' : ''}${values.size.toLocaleString('en')} different values`;
   return {
     task,
     reason:

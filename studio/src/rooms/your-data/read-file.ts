@@ -15,17 +15,24 @@ export function tooLarge(name: string, size: number): string | undefined {
 }
 
 /**
+ * @param most bytes that a packed file may have when it is unpacked
  * @throws HebbError what the readers throw, with line and column; `UNSUPPORTED` for what would not fit; `EMPTY_DATA`
  */
 export async function readFile(
   file: File,
   onProgress: (read: number, total: number) => void,
+  most: number = mostUnpacked,
 ): Promise<Table> {
   const refusal = tooLarge(file.name, file.size);
   if (refusal !== undefined) throw new HebbError('UNSUPPORTED', refusal);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
-  const table = await readTable(isPacked ? unpacked(file) : file, { onProgress });
+  const table = await readTable(isPacked ? unpacked(file, most) : file, { onProgress }).catch(
+    (cause: unknown) => {
+      if (cause instanceof HebbError || !isPacked) throw cause;
+      throw new HebbError('CORRUPT_FILE', `${file.name} is gzip, but damaged or cut short.`, { cause });
+    },
+  );
   if (table.rowCount === 0) {
     throw new HebbError('EMPTY_DATA', `${file.name} has no rows below its header.`);
   }
@@ -45,7 +52,7 @@ export async function readFile(
 }
 
 /** A gzip file as what is in it, which may be a thousand times larger: no further than that is bearable. */
-function unpacked(file: File): ByteSource {
+function unpacked(file: File, most: number): ByteSource {
   return {
     name: file.name.replace(/\.gz$/i, ''),
     open() {
@@ -57,10 +64,10 @@ function unpacked(file: File): ByteSource {
           new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
             transform(chunk, controller) {
               size += chunk.length;
-              if (size > mostUnpacked) {
+              if (size > most) {
                 throw new HebbError(
                   'UNSUPPORTED',
-                  `${file.name} unpacks to more than ${mostUnpacked / MB} MB, which is too much for a page. Take a part of its rows.`,
+                  `${file.name} unpacks to more than ${most / MB} MB, which is too much for a page. Take a part of its rows.`,
                 );
               }
               controller.enqueue(chunk);

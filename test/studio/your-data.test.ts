@@ -1,0 +1,257 @@
+/** The pure parts of “Your data”: looks, plans, rows, scores, files, and the code it writes, which must run. */
+import { gzipSync } from 'node:zlib';
+import { transformWithOxc } from 'vite';
+import { describe, expect, test, vi } from 'vitest';
+import * as datasets from '../../src/datasets/index.ts';
+import * as hebb from '../../src/index.ts';
+import * as node from '../../src/node/index.ts';
+import { guessTarget, lookAt } from '../../studio/src/rooms/your-data/column-look.ts';
+import { codeFor } from '../../studio/src/rooms/your-data/export-code.ts';
+import { rowTable, textsOf } from '../../studio/src/rooms/your-data/one-row.ts';
+import { outcomeOf } from '../../studio/src/rooms/your-data/outcome.ts';
+import { planFor } from '../../studio/src/rooms/your-data/plan.ts';
+import { type FileKind, fileKinds } from '../../studio/src/rooms/your-data/protocol.ts';
+import { readFile, tooLarge } from '../../studio/src/rooms/your-data/read-file.ts';
+import { sentencesOn } from '../../studio/src/rooms/your-data/sentences.ts';
+import { fields, type Wishes, wishesOf } from '../../studio/src/rooms/your-data/settings.ts';
+import { Training } from '../../studio/src/rooms/your-data/training.ts';
+import { modelFile } from '../../studio/src/rooms/your-data/write-file.ts';
+import { initialValues } from '../../studio/src/state/field.ts';
+
+const wishes = (target: string, changes: Partial<Wishes> = {}): Wishes => ({
+  ...wishesOf(initialValues(fields), target, []),
+  hidden: [16],
+  epochs: 30,
+  ...changes,
+});
+
+/** Columns of every type, with gaps, and names that code has to quote. */
+function mixed(rows = 120): hebb.Table {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const hasGap = i % 7 === 3;
+    const day = `2024-0${1 + (i % 9)}-1${i % 10}T0${i % 8}:30`;
+    const size = (i * 37) % 101;
+    return [
+      i,
+      hasGap ? '' : size,
+      ['red', 'green', 'blue'][i % 3],
+      i % 2 === 0,
+      day,
+      `name ${i}`,
+      2 * size + (i % 3),
+    ];
+  });
+  const text = [['id', 'it\'s "big"', 'colour', 'isOld', 'day', 'label text', 'price'], ...lines]
+    .map((cells) => cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(','))
+    .join('\n');
+  return hebb.parseCsv(text);
+}
+
+async function trained(table: hebb.Table, asked: Wishes): Promise<Training> {
+  const training = new Training(table, planFor(table, asked), Number.POSITIVE_INFINITY, () => {});
+  await training.run();
+  return training;
+}
+
+describe('looks', () => {
+  test('numbers have a range, bins and gaps', () => {
+    const look = lookAt(new hebb.NumberColumn('x', Float64Array.of(0, 16, 8, 8, Number.NaN)));
+    expect(look).toMatchObject({ type: 'number', missing: 1, distinct: 3, range: [0, 16] });
+    expect(look.bins).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
+  test('texts have their commonest values', () => {
+    const look = lookAt(hebb.columnOf('c', ['a', 'b', 'b', null, 'b']));
+    expect(look).toMatchObject({ missing: 1, distinct: 2, bins: [] });
+    expect(look.top).toEqual([
+      { value: 'b', count: 3 },
+      { value: 'a', count: 1 },
+    ]);
+  });
+
+  test('columns without a value, and of one value, can be looked at', () => {
+    expect(lookAt(new hebb.NumberColumn('x', Float64Array.of(Number.NaN)))).toMatchObject({ distinct: 0 });
+    expect(lookAt(new hebb.NumberColumn('x', Float64Array.of(3, 3))).bins).toEqual([2]);
+  });
+
+  test('the guessed target is one that is called so, else the last that can be learned', async () => {
+    const guess = (table: hebb.Table): string => guessTarget(table.columns.map(lookAt), table.rowCount);
+    expect(guess((await datasets.loadPenguins()).table)).toBe('species');
+    expect(guess((await datasets.loadDiamonds()).table)).toBe('price');
+    expect(guess(mixed().drop('price'))).toBe('isOld');
+  });
+});
+
+describe('plans', () => {
+  test('every column gets its use', () => {
+    const { columns, used, task } = planFor(mixed(), wishes('price'));
+    expect(columns.map(({ use }) => use)).toEqual([
+      'dropped',
+      'number',
+      'category',
+      'flag',
+      'date',
+      'dropped',
+    ]);
+    expect(columns[1]).toMatchObject({ missing: 17, marksMissing: true });
+    expect(used).toEqual(['it\'s "big"', 'colour', 'isOld', 'day']);
+    expect(task).toBe('regression');
+  });
+
+  test('is told in sentences', () => {
+    const text = sentencesOn(planFor(mixed(), wishes('price', { leftOut: ['day'] })))
+      .map(({ says }) => says)
+      .join('\n');
+    for (const part of [
+      'Regression',
+      '“id” (numbers its rows)',
+      '1 column you left out',
+      '24 rows (20 %)',
+      '16 ReLU',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test.each([
+    ['day', {}, 'holds dates'],
+    ['label text', {}, 'classes must repeat'],
+    ['price', { leftOut: ['it\'s "big"', 'colour', 'isOld', 'day'] }, 'No column is left'],
+  ] as const)('a target that cannot be learned is refused: %s', (target, changes, words) => {
+    expect(() => planFor(mixed(), wishes(target, changes))).toThrow(words);
+  });
+
+  test('constant targets, infinite numbers and too few rows are refused', () => {
+    const ten = Array.from({ length: 10 }, (_, i) => i);
+    const same = hebb.Table.fromColumns({ x: ten, y: ten.map(() => 1) });
+    expect(() => planFor(same, wishes('y'))).toThrow('nothing to learn');
+    const infinite = hebb.Table.fromColumns({ x: [...ten.slice(1), Infinity], y: ten });
+    expect(() => planFor(infinite, wishes('y'))).toThrow('“x” holds Infinity in row 10');
+    expect(() => planFor(same.head(4), wishes('y'))).toThrow('Only 4 rows');
+  });
+});
+
+describe('training', () => {
+  test('classes: beats the commonest one, whose score is its share', async () => {
+    const { table } = await datasets.loadPenguins();
+    const { model, plan, train, test: rows } = await trained(table, wishes('species'));
+    const { scores, confusion, baseline } = await outcomeOf(model, plan, train.y, rows);
+    expect(baseline).toBe('Adelie');
+    expect(scores[0].baseline).toBe(rows.y.filter((label) => label === 'Adelie').length / rows.y.length);
+    expect(scores[0].model).toBeGreaterThan(0.9);
+    expect(confusion?.counts.flat().reduce((sum, n) => sum + n, 0)).toBe(rows.y.length);
+  });
+
+  test('numbers: the mean has an R² of about 0', async () => {
+    const { model, plan, train, test: rows } = await trained(mixed(600), wishes('price'));
+    const { scores, pairs } = await outcomeOf(model, plan, train.y, rows);
+    expect(Math.abs(scores[0].baseline)).toBeLessThan(0.05);
+    expect(scores[0].model).toBeGreaterThan(0.5);
+    expect(Array.from(pairs?.targets ?? [])).toEqual(rows.y);
+  });
+
+  test('is held, goes on, and ends early with what is learned', async () => {
+    const epochs: number[] = [];
+    const table = mixed();
+    const training = new Training(table, planFor(table, wishes('colour')), 2, ({ epoch }) =>
+      epochs.push(epoch),
+    );
+    const run = training.run();
+    await expect.poll(() => epochs.length).toBe(2);
+    training.allow(1);
+    await expect.poll(() => epochs.length).toBe(3);
+    training.finish();
+    await run;
+    expect(epochs).toEqual([1, 2, 3]);
+    expect(await training.model.predict(training.test.X)).toHaveLength(24);
+  });
+
+  test('a row as texts is predicted like the row itself', async () => {
+    const { model, test: rows } = await trained(mixed(), wishes('price'));
+    const all = (await model.predict(rows.X)) as Float64Array;
+    for (let row = 0; row < rows.y.length; row++) {
+      const [one] = (await model.predict(rowTable(textsOf(rows.X, row), rows.X.columns))) as Float64Array;
+      expect(one).toBeCloseTo(all[row], 4);
+    }
+  });
+});
+
+describe('files', () => {
+  test.each(fileKinds)('%s', async (kind: FileKind) => {
+    const table = mixed().drop('day');
+    const { model, test: rows } = await trained(table, wishes('colour'));
+    const { name, bytes } = await modelFile(model, kind, 'paint');
+    expect(name).toMatch(/^paint\./);
+    expect(bytes.length).toBeGreaterThan(500);
+    if (kind !== 'hebb') return;
+    const loaded = (await hebb.load(bytes)) as typeof model;
+    expect(await loaded.predict(rows.X)).toEqual(await model.predict(rows.X));
+  });
+
+  test('too large ones are refused with a way out, packed ones when they turn out to be', async () => {
+    expect(tooLarge('a.csv', 150e6)).toBeUndefined();
+    expect(tooLarge('a.csv', 212e6)).toBe(
+      'a.csv has 212 MB; in a page, 150 MB are the most. Take a part of its rows, or train where there is more room: hebb train a.csv --target COLUMN.',
+    );
+    const packed = new File([gzipSync(`a,b\n${'1,2\n'.repeat(500_000)}`)], 'a.csv.gz');
+    await expect(readFile(packed, () => {}, 1e6)).rejects.toThrow('unpacks to more than 1 MB');
+    expect((await readFile(packed, () => {})).rowCount).toBe(500_000);
+  });
+
+  test.each([
+    ['only a header', 'a,b\n', 'no rows'],
+    ['one column', 'a\n1\n2\n', 'one column only'],
+    ['an open quote', 'a,b\n1,"2\n', 'closing quote is missing'],
+    ['ragged rows', 'a,b\n1,2\n1,2,3\n', '3'],
+    [
+      'too many columns',
+      `${Array.from({ length: 501 }, (_, i) => `c${i}`).join()}\n${'1,'.repeat(500)}1\n`,
+      '501',
+    ],
+    ['a page', '<!doctype html><html></html>', 'web page'],
+    ['no text', new Uint8Array([0x50, 0x4b, 3, 4, 0]), 'spreadsheet'],
+    ['broken gzip', new Uint8Array([0x1f, 0x8b, 8, 0, 1, 2]), 'a.csv is gzip, but damaged'],
+  ] as const)('hostile: %s', async (_, content, words) => {
+    const file = new File([content as BlobPart], 'a.csv');
+    await expect(readFile(file, () => {})).rejects.toThrow(words);
+  });
+});
+
+describe('code', () => {
+  test.each([
+    ['penguins', 'species'],
+    ['penguins', 'body_mass_g'],
+    ['mixed.csv', 'price'],
+    ['mixed.csv', 'colour'],
+  ])('%s, %s: runs, and gives the score of the room', async (source, target) => {
+    const table = source === 'penguins' ? (await datasets.loadPenguins()).table : mixed();
+    const { model, plan, train, test: rows } = await trained(table, wishes(target));
+    const [first] = (await outcomeOf(model, plan, train.y, rows)).scores;
+    const code = (
+      await transformWithOxc(codeFor(plan, source), 'code.ts', {
+        typescript: { onlyRemoveTypeImports: true },
+      })
+    ).code;
+    const names = Array.from(code.matchAll(/^import \{([^}]*)\} from/gm), ([, list]) => list)
+      .join(',')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean);
+    const warned = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const said: unknown[] = [];
+    const files: string[] = [];
+    const body = code.replaceAll(/^import \{[^}]*\} from .*;$/gm, '');
+    const run = new Function(`{ ${names.join(', ')} }`, 'console', `return (async () => {${body}\n})();`);
+    const given = {
+      ...node,
+      ...datasets,
+      ...hebb,
+      readTable: async () => table,
+      writeFile: async (name: string) => files.push(name),
+    };
+    await run(given, { log: (value: unknown) => said.push(value) });
+    warned.mockRestore();
+    expect(said).toEqual([first.model]);
+    expect(files).toEqual(['model.hebb']);
+  });
+});
