@@ -22,7 +22,7 @@ describe.skipIf(browserPath === undefined)('the room of gradient descent (needs 
     await page.getByText(/^Too small: after all/).waitFor();
     await button(page, 'Try three times as much').click();
     await button(page, 'Too large').click();
-    await page.getByText(/^Too large/).waitFor();
+    await page.getByText(/^Too large: /).waitFor();
     await button(page, 'Try half of it').click();
     await page.getByText(/^It comes to level ground/).waitFor();
     await page.getByLabel('Speed').selectOption('fast');

@@ -39,6 +39,11 @@ export const rooms: readonly RoomEntry[] = [
     load: async () => (await import('../rooms/activations/room.tsx')).activations as unknown as Room<never>,
   },
   {
+    id: 'descent',
+    title: 'Descent',
+    load: async () => (await import('../rooms/descent/room.tsx')).descent as unknown as Room<never>,
+  },
+  {
     id: 'forward-pass',
     title: 'Forward pass',
     load: async () =>

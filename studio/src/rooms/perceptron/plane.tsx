@@ -103,7 +103,7 @@ export function Plane(props: PlaneProps): JSX.Element {
 }
 
 /** A circle for label 0, a square for label 1. */
-export function Mark({
+function Mark({
   x,
   y,
   label,
