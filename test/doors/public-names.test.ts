@@ -56,7 +56,7 @@ const doors: [door: string, module: object, names: string][] = [
   [
     'hebb/plot',
     plot,
-    'lineChart scatter imageGrid confusionMatrixPlot decisionBoundary activationPlot networkDiagram display',
+    'lineChart scatter imageGrid confusionMatrixPlot decisionBoundary activationPlot networkDiagram plotModel plotHistory display',
   ],
   ['hebb/node', node, 'readTable saveModel loadModel saveWeights loadWeights'],
 ];
