@@ -102,7 +102,7 @@ test('fit draws one line an epoch over itself, and it stays', async () => {
   expect([first, second, rest]).toEqual(['Epoch 1/2', 'Epoch 2/2', '']);
   for (const line of [one, two]) {
     expect(line).toMatch(
-      /^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.]+ - mae: [\d.]+ - val_loss: [\d.]+ - val_mae: [\d.]+$/,
+      /^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.e-]+ - mae: [\d.e-]+ - val_loss: [\d.e-]+ - val_mae: [\d.e-]+$/,
     );
   }
   expect(terminal.split('\r\u001b[2K').length).toBeGreaterThan(3);
@@ -112,7 +112,7 @@ test('evaluate and predict draw theirs', async () => {
   const scored = await shown((logger) =>
     model().evaluate(x, x, { batchSize: 10, verbose: 1, callbacks: [logger] }),
   );
-  expect(screen(scored.terminal)[0]).toMatch(/^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.]+ - mae: [\d.]+$/);
+  expect(screen(scored.terminal)[0]).toMatch(/^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.e-]+ - mae: [\d.e-]+$/);
   const predicted = await shown((logger) =>
     model().predict(x, { batchSize: 10, verbose: 1, callbacks: [logger] }),
   );
@@ -125,7 +125,7 @@ test('with verbose 2 there are whole lines only, and with 0 nothing', async () =
   const { lines, terminal } = await shown(fit(2));
   expect(terminal).toBe(`${lines.join('\n')}\n`);
   expect(lines.filter((line) => line.startsWith('Epoch'))).toEqual(['Epoch 1/3', 'Epoch 2/3', 'Epoch 3/3']);
-  expect(lines[1]).toMatch(/^5\/5 - \d+s - \d+m?s\/step - loss: [\d.]+ - mae: [\d.]+$/);
+  expect(lines[1]).toMatch(/^5\/5 - \d+s - \d+m?s\/step - loss: [\d.e-]+ - mae: [\d.e-]+$/);
   expect((await shown(fit(0))).terminal).toBe('');
 });
 
@@ -153,7 +153,7 @@ test('without a terminal fit prints plain lines, evaluate and predict only when 
     const one = model();
     const lines = await printed(() => one.fit(x, x, { epochs: 1, batchSize: 40 }));
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^1\/1 - 0s - \d+(ms|us)\/step - loss: [\d.]+ - mae: [\d.]+$/);
+    expect(lines[0]).toMatch(/^1\/1 - 0s - \d+(ms|us)\/step - loss: [\d.e-]+ - mae: [\d.e-]+$/);
     expect(await printed(() => one.predict(x))).toEqual([]);
     expect(await printed(() => one.evaluate(x, x))).toEqual([]);
     const asked: EvaluateOptions = { verbose: 1, batchSize: 40 };
