@@ -123,8 +123,8 @@ function Words({ scene }: { readonly scene: 'landscape' | 'fit' }): JSX.Element 
           All start at one place with one learning rate, so this is no verdict: each has its own best rate.
         </p>
         <p>
-          Plain descent zigzags across a long valley and crawls along it. Momentum gathers speed along it and
-          overshoots. AdaGrad, RMSProp and Adam give each parameter a step of its own.
+          Plain descent crawls along a long valley, and zigzags across it when the rate is larger. Momentum
+          gathers speed and overshoots. AdaGrad, RMSProp and Adam give each parameter a step of its own.
         </p>
         <p>
           Start the saddle near θ₂ = 0: the slope there is almost nothing, and it takes long to find the way

@@ -5,7 +5,7 @@ import { clip, cornersOf, type Place } from './half-plane.ts';
 import type { PointSet, View } from './point-set.ts';
 import type { Line } from './run.ts';
 
-const SIZE = { width: 560, height: 420, left: 48, bottom: 44, top: 8, right: 8 };
+const SIZE = { width: 560, height: 424, left: 64, bottom: 52, top: 14, right: 20 };
 
 /** From the units of a view to those of the picture. */
 class Scales {
@@ -123,19 +123,19 @@ function Axes({ points, scales }: { readonly points: PointSet; readonly scales: 
     <g class="axes">
       <path d={`M${left} ${SIZE.top}V${bottom}H${SIZE.width - SIZE.right}`} />
       {ticks(view.x).map((value) => (
-        <text key={value} x={scales.x(value)} y={bottom + 16}>
+        <text key={value} x={scales.x(value)} y={bottom + 20}>
           {shortNumber(value)}
         </text>
       ))}
       {ticks(view.y).map((value) => (
-        <text key={value} class="up" x={left - 8} y={scales.y(value) + 4}>
+        <text key={value} class="up" x={left - 8} y={scales.y(value) + 5}>
           {shortNumber(value)}
         </text>
       ))}
-      <text x={(left + SIZE.width) / 2} y={SIZE.height - 8}>
+      <text x={(left + SIZE.width) / 2} y={SIZE.height - 6}>
         {axes[0]}
       </text>
-      <text transform={`translate(14 ${bottom / 2}) rotate(-90)`}>{axes[1]}</text>
+      <text transform={`translate(18 ${bottom / 2}) rotate(-90)`}>{axes[1]}</text>
     </g>
   );
 }
