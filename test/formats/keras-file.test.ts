@@ -1,9 +1,12 @@
 /** `.keras` archives and `.weights.h5` files that Keras wrote, and ours: the same models, the same numbers, the same tree. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { MLPRegressor } from '../../src/estimators/mlp/mlp-regressor.ts';
+import { makePipeline } from '../../src/estimators/pipeline.ts';
 import { readHdf5 } from '../../src/formats/hdf5.ts';
 import { fromKeras, toKeras } from '../../src/formats/keras/keras-file.ts';
 import { loadKerasWeights, toKerasWeights } from '../../src/formats/keras/keras-weights.ts';
+import { toNetwork } from '../../src/formats/to-network.ts';
 import { unzip } from '../../src/formats/zip.ts';
 import {
   BatchNormalization,
@@ -16,6 +19,7 @@ import {
   Sequential,
 } from '../../src/nn/index.ts';
 import { optimizerVariables } from '../../src/nn/models/optimizer-variables.ts';
+import { StandardScaler } from '../../src/preprocessing/standard-scaler.ts';
 import { type Tensor, tensor } from '../../src/tensor/index.ts';
 import { errorOf } from '../error-of.ts';
 import { expectNear, flat, type Numbers, readFixture } from '../nn/reference.ts';
@@ -229,6 +233,17 @@ test('float64 goes through unchanged, and integers stay integers', async () => {
     model.getWeights().map(({ values }) => values),
   );
   expect(flat([1])).toEqual([1]);
+});
+
+test('an estimator with its scaler becomes an archive by way of its layers', async () => {
+  const x = Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(2 * i)]);
+  const mlp = new MLPRegressor({ hiddenLayerSizes: [5], maxIter: 5, randomState: 1, onWarning: () => {} });
+  const pipeline = await makePipeline(new StandardScaler(), mlp).fit(
+    x,
+    x.map(([a, b]) => a * b),
+  );
+  const network = await fromKeras(await toKeras(toNetwork(pipeline)));
+  expectNear(await predictions(network, x), [...(await pipeline.predict(x))] as number[], 1e-6);
 });
 
 test('options are checked', async () => {

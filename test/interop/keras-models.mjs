@@ -2,6 +2,8 @@
  * Models of every layer, activation, optimizer and way to put layers together, for the exchange with Keras. Each is
  * made with small numbers of a seed of its own, so that the same run makes the same files. It knows no files.
  */
+import { MLPClassifier, MLPRegressor, makePipeline, StandardScaler } from 'hebb';
+import { toNetwork } from 'hebb/formats';
 import * as nn from 'hebb/nn';
 
 const { Dense, Input, Model, Sequential } = nn;
@@ -165,9 +167,34 @@ export async function askedModels() {
       model: await begun(new Sequential([new Dense(5), new Dense(2)]), rows),
       inputs: rows,
     },
+    {
+      name: 'a classifier with its scaler',
+      model: toNetwork(await fitted(MLPClassifier, String)),
+      inputs: rows,
+    },
+    {
+      name: 'a regressor with its scaler',
+      model: toNetwork(await fitted(MLPRegressor, Number)),
+      inputs: rows,
+    },
     ...graphs().map((model, i) => ({ name: `graph ${i}`, model, inputs: inputsOf(model) })),
   );
   return cases;
+}
+
+/** An estimator behind a scaler. */
+function fitted(Estimator, label) {
+  const x = noise(40, 4, 9);
+  const estimator = new Estimator({
+    hiddenLayerSizes: [6, 5],
+    maxIter: 5,
+    randomState: 1,
+    onWarning: () => {},
+  });
+  return makePipeline(new StandardScaler(), estimator).fit(
+    x,
+    x.map((_, i) => label(i % 3)),
+  );
 }
 
 async function begun(model, rows) {
