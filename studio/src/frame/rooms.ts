@@ -44,6 +44,12 @@ export const rooms: readonly RoomEntry[] = [
     load: async () => (await import('../rooms/descent/room.tsx')).descent as unknown as Room<never>,
   },
   {
+    id: 'backpropagation',
+    title: 'Backpropagation',
+    load: async () =>
+      (await import('../rooms/backpropagation/room.tsx')).backpropagation as unknown as Room<never>,
+  },
+  {
     id: 'forward-pass',
     title: 'Forward pass',
     load: async () =>

@@ -50,7 +50,7 @@ export function placeLinks<L extends { readonly from: string; readonly to: strin
   return links.map((link) => {
     const [from, to] = [spots.get(link.from) as Spot, spots.get(link.to) as Spot];
     const kin = targets.get(to.x) as string[];
-    const share = kin.length === 1 ? 0.5 : 0.34 + 0.28 * (kin.indexOf(link.to) / (kin.length - 1));
+    const share = kin.length === 1 ? 0.5 : 0.3 + 0.38 * (kin.indexOf(link.to) / (kin.length - 1));
     const text = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
     return { link, from, to, text };
   });

@@ -1,4 +1,4 @@
-/** Numbers inside formulas: three decimals at most, and the sign that says whether that is all of it. */
+/** Numbers inside formulas: three decimals, three digits where they are less than 1, and the sign that says whether that is all of it. */
 
 /** A number as LaTeX has it. */
 export function tex(value: number): string {
@@ -9,7 +9,7 @@ export function tex(value: number): string {
     const [digits, exponent] = value.toExponential(2).split('e');
     return `${digits.replace('-', '{-}')}\\cdot 10^{${Number(exponent)}}`;
   }
-  return String(Number(value.toFixed(3))).replace('-', '{-}');
+  return String(rounded(value)).replace('-', '{-}');
 }
 
 /** A number as a factor or a summand after another: negative ones in parentheses. */
@@ -19,6 +19,10 @@ export function texInside(value: number): string {
 
 /** `= 0.5`, or `≈ 0.333` where digits are left out. */
 export function texResult(value: number): string {
-  const isWhole = Math.abs(value - Number(value.toFixed(3))) < 1e-12;
+  const isWhole = Math.abs(value - rounded(value)) < 1e-12;
   return `${isWhole ? '=' : '\\approx'} ${tex(value)}`;
+}
+
+function rounded(value: number): number {
+  return Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(3));
 }
