@@ -121,6 +121,20 @@ describe('plans', () => {
     expect(() => planFor(mixed(), wishes(target, changes))).toThrow(words);
   });
 
+  test('columns that stand for the target are told', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => i);
+    const table = hebb.Table.fromColumns({
+      euros: rows.map((i) => (i * 7) % 40),
+      cents: rows.map((i) => 100 * ((i * 7) % 40) + 3),
+      other: rows.map((i) => (i * 11) % 17),
+      letter: rows.map((i) => (i % 2 === 0 ? 'a' : 'b')),
+      word: rows.map((i) => (i % 2 === 0 ? 'anna' : 'bert')),
+    });
+    expect(planFor(table, wishes('euros')).leaks).toEqual(['cents']);
+    expect(planFor(table, wishes('word')).leaks).toEqual(['letter']);
+    expect(planFor(table, wishes('word', { leftOut: ['letter'] })).leaks).toEqual([]);
+  });
+
   test('constant targets, infinite numbers and too few rows are refused', () => {
     const ten = Array.from({ length: 10 }, (_, i) => i);
     const same = hebb.Table.fromColumns({ x: ten, y: ten.map(() => 1) });

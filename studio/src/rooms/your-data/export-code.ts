@@ -58,10 +58,12 @@ export function codeFor(plan: Plan, source: string): string {
     `import {\n${names.map((name) => `  ${name},`).join('\n')}\n} from 'hebb';`,
     loader ? `import { ${loader} } from 'hebb/datasets';` : "import { readTable } from 'hebb/node';",
     '',
-    `const ${loader ? '{ table: all }' : 'all'} = await ${loader ? `${loader}()` : `readTable(${text(source)})`};`,
-    droppedRows === 0
-      ? 'const table = all;'
-      : `const target = all.column(${text(target)});\nconst table = all.filter((_, row) => !target.isMissing(row));`,
+    ...tableLines(
+      droppedRows,
+      target,
+      loader ? `${loader}()` : `readTable(${text(source)})`,
+      loader !== undefined,
+    ),
     `const X = table.select(${used.map(text).join(', ')});`,
     `const y = table.column(${text(target)}).toArray() as ${targetType}[];`,
     'const [XTrain, XTest, yTrain, yTest] = trainTestSplit(X, y, {',
@@ -81,6 +83,16 @@ export function codeFor(plan: Plan, source: string): string {
     `await writeFile('model.hebb', save(model));`,
     '',
   ].join('\n');
+}
+
+/** @param isSample whether what is loaded has more than the table */
+function tableLines(droppedRows: number, target: string, reading: string, isSample: boolean): string[] {
+  if (droppedRows === 0) return [`const ${isSample ? '{ table }' : 'table'} = await ${reading};`];
+  return [
+    `const ${isSample ? '{ table: all }' : 'all'} = await ${reading};`,
+    `const target = all.column(${text(target)});`,
+    'const table = all.filter((_, row) => !target.isMissing(row));',
+  ];
 }
 
 function entriesOf({ columns, used }: Plan): string[] {

@@ -3,6 +3,7 @@
  * column, the options of the network. It is as `hebb train` has it. It trains nothing and knows no page.
  */
 import { type Column, type ColumnType, HebbError, type Label, type MlpOptions, type Table } from 'hebb';
+import { givesAway } from './leakage.ts';
 import type { Wishes } from './settings.ts';
 
 export type Task = 'classification' | 'regression';
@@ -28,6 +29,8 @@ export interface Plan {
   readonly columns: readonly PlannedColumn[];
   /** Names of the columns that go in. */
   readonly used: readonly string[];
+  /** Those of them that give the target away. */
+  readonly leaks: readonly string[];
   readonly classes: readonly Label[];
   /** Rows with a target, and without. */
   readonly rows: number;
@@ -96,6 +99,7 @@ export function planFor(table: Table, wishes: Wishes): Plan {
     reason,
     columns,
     used: used.map(({ name }) => name),
+    leaks: used.filter(({ name }) => givesAway(table.column(name), column, task)).map(({ name }) => name),
     classes,
     rows,
     droppedRows: column.missing,

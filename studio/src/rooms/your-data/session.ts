@@ -20,7 +20,7 @@ type Place = Extract<Answer, { kind: 'refusal' }>['where'];
 type SampleName = 'penguins' | 'diamonds';
 
 /** Milliseconds between two pictures of the curves. */
-const CURVE_PACE = 150;
+const CURVE_PACE = 300;
 const FOR_EVER = 1e9;
 
 export class DataSession {

@@ -76,7 +76,7 @@ export function TrainingPanel({
 }
 
 /** At most so many points a line. */
-const mostPoints = 300;
+const mostPoints = 150;
 
 function Curves({ session }: { readonly session: DataSession }): JSX.Element {
   const all = session.epochs.value;

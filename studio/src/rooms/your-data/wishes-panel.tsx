@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { Check, ChoiceSelect, Slider } from '../../parts/controls.tsx';
 import type { RoomState } from '../../state/room-state.ts';
+import { cut } from './column-look.ts';
 import { sentencesOn } from './sentences.ts';
 import type { DataSession } from './session.ts';
 import { fields } from './settings.ts';
@@ -55,6 +56,14 @@ export function PlanPanel({ session }: { readonly session: DataSession }): JSX.E
           {refusal}
         </p>
       )}
+      {plan?.leaks.map((name) => (
+        <div class="note alarm" role="status" key={name}>
+          <p>“{cut(name)}” gives the target away: keep it only if it is known when one predicts.</p>
+          <button type="button" class="plain" onClick={() => session.use(name, false)}>
+            Leave it out
+          </button>
+        </div>
+      ))}
       {plan !== undefined && (
         <dl class="plan">
           {sentencesOn(plan).map(({ about, says }) => (

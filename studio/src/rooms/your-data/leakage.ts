@@ -1,0 +1,41 @@
+/** Columns that give the target away: copies of it in other words, which make a network look perfect until it is used. */
+import type { Column, NumberColumn } from 'hebb';
+import type { Task } from './plan.ts';
+
+/** From this correlation on, one column of numbers is as good as another. */
+const sameNumbers = 0.999999;
+
+/** Whether a column stands for the target: numbers in line with it, or one value for each class. */
+export function givesAway(column: Column, target: Column, task: Task): boolean {
+  if (task === 'classification') return standsForClasses(column, target);
+  return column.type === 'number' && target.type === 'number' && isInLine(column, target);
+}
+
+function standsForClasses(column: Column, target: Column): boolean {
+  const classOf = new Map<unknown, unknown>();
+  const valueFor = new Map<unknown, unknown>();
+  for (let row = 0; row < column.length; row++) {
+    if (column.isMissing(row) || target.isMissing(row)) continue;
+    const [value, label] = [column.type === 'date' ? column.values[row] : column.at(row), target.at(row)];
+    if (!classOf.has(value)) classOf.set(value, label);
+    if (!valueFor.has(label)) valueFor.set(label, value);
+    if (classOf.get(value) !== label || valueFor.get(label) !== value) return false;
+  }
+  return valueFor.size > 1;
+}
+
+/** Whether the correlation is 1 or −1 over the rows where both are there (sums after Welford). */
+function isInLine({ values: x }: NumberColumn, { values: y }: NumberColumn): boolean {
+  let [n, meanX, meanY, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < x.length; row++) {
+    if (Number.isNaN(x[row]) || Number.isNaN(y[row])) continue;
+    n++;
+    const [dx, dy] = [x[row] - meanX, y[row] - meanY];
+    meanX += dx / n;
+    meanY += dy / n;
+    xx += dx * (x[row] - meanX);
+    xy += dx * (y[row] - meanY);
+    yy += dy * (y[row] - meanY);
+  }
+  return n > 2 && Math.abs(xy) > sameNumbers * Math.sqrt(xx * yy);
+}
