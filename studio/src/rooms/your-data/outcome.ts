@@ -35,9 +35,9 @@ export interface Outcome {
 }
 
 /** So many points of a scatter plot can be told apart. */
-export const mostPairs = 1000;
+const mostPairs = 1000;
 /** Classes with a row and a column of their own; the rarer ones share the last. */
-export const mostNamedClasses = 12;
+const mostNamedClasses = 12;
 const others = 'all others';
 
 export async function outcomeOf(

@@ -137,7 +137,7 @@ function networkFor(
 }
 
 /** What happens to a column of features. */
-export function planColumn(column: Column): PlannedColumn {
+function planColumn(column: Column): PlannedColumn {
   const { name, type, missing } = column;
   const present = column.length - missing;
   const marksMissing = missing > 0 && missing >= manyMissing * column.length;

@@ -1,18 +1,12 @@
 /** A table out of a person's file, within bounds that keep the page alive. It knows no page. */
 import { type ByteSource, HebbError, readTable, type Table } from 'hebb';
+import { tooLarge } from './size-limit.ts';
 
 const MB = 1e6;
-/** Files may be so large, and unpacked ones so much larger. */
-export const mostBytes = 150 * MB;
+/** What packed files may become. */
 const mostUnpacked = 400 * MB;
 const mostColumns = 500;
 const mostCells = 40e6;
-
-/** A word on a file that is too large to be tried, with a way out; undefined for others. */
-export function tooLarge(name: string, size: number): string | undefined {
-  if (size <= mostBytes) return undefined;
-  return `${name} has ${Math.round(size / MB)} MB; in a page, ${mostBytes / MB} MB are the most. Take a part of its rows, or train where there is more room: hebb train ${name} --target COLUMN.`;
-}
 
 /**
  * @param most bytes that a packed file may have when it is unpacked

@@ -7,8 +7,8 @@ import type { RowTexts } from './one-row.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { Answer, Epoch, FileKind, Importance, Order, Prediction, TableLook } from './protocol.ts';
-import { tooLarge } from './read-file.ts';
 import { type fields, type Wishes, wishesOf } from './settings.ts';
+import { tooLarge } from './size-limit.ts';
 
 export interface Trained {
   readonly outcome: Outcome;

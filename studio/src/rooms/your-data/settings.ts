@@ -2,7 +2,7 @@
 import { choice, custom, flag, number, type Values } from '../../state/field.ts';
 
 /** Hidden layers to choose from: units of each, from the input on. */
-export const hiddenLayers = ['16', '32-16', '100-50', '200-100', '128-128-64'] as const;
+const hiddenLayers = ['16', '32-16', '100-50', '200-100', '128-128-64'] as const;
 
 export const fields = {
   sample: choice('d', ['none', 'penguins', 'diamonds'], 'none'),
