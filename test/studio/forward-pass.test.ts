@@ -58,13 +58,13 @@ test('twelve steps, each of which knows what came before', () => {
 });
 
 test('formulas say whether digits were left out', () => {
-  expect([0.5, 1 / 3, -0.06254, 1.23456, 6.5e-9, -2e-5].map(texResult)).toEqual([
+  expect([0.5, 1 / 3, -0.06254, 1.23456, 6.5e-9, -2.123e-15].map(texResult)).toEqual([
     '= 0.5',
     '\\approx 0.333',
     '\\approx {-}0.0625',
     '\\approx 1.235',
-    '\\approx 6.50\\cdot 10^{-9}',
-    '\\approx {-}2.00\\cdot 10^{-5}',
+    '= 6.50\\cdot 10^{-9}',
+    '\\approx {-}2.12\\cdot 10^{-15}',
   ]);
   expect([texInside(-1), texInside(2), tex(Number.NaN)]).toEqual(['({-}1)', '2', '\\text{not a number}']);
 });

@@ -19,7 +19,7 @@ export function texInside(value: number): string {
 
 /** `= 0.5`, or `≈ 0.333` where digits are left out. */
 export function texResult(value: number): string {
-  const isWhole = Math.abs(value - rounded(value)) < 1e-12;
+  const isWhole = Math.abs(value - rounded(value)) <= 1e-12 * Math.abs(value);
   return `${isWhole ? '=' : '\\approx'} ${tex(value)}`;
 }
 

@@ -1,7 +1,7 @@
 /** Backpropagation: a small network forward and backward, node by node, with the numbers of the library's trace. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
 import { Formula } from '../../parts/formula.tsx';
 import { NetworkFigure } from '../../parts/network-figure.tsx';
@@ -63,9 +63,14 @@ function Backpropagation({ state }: { readonly state: State }): JSX.Element {
   const step = steps[shown];
   const then = { ...numbers, weights: updates.map(({ after }) => after) };
   const take = (): void => go({ own: then, at: 0 });
+  const count = useRef(steps.length);
   useEffect(() => {
-    if (at.value !== shown) at.value = shown;
-  }, [at.value, shown]);
+    const last = steps.length - 1;
+    // Another function may make it a step more or less: whoever is at the update stays there.
+    if (at.value > last || (count.current !== steps.length && at.value === count.current - 1))
+      at.value = last;
+    count.current = steps.length;
+  }, [at.value, steps.length]);
   return (
     <div class="backpropagation">
       <StepControls at={at} count={steps.length} title={step.title} pace={1200} reseed={draw} beyond={take} />
