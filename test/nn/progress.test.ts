@@ -112,7 +112,9 @@ test('evaluate and predict draw theirs', async () => {
   const scored = await shown((logger) =>
     model().evaluate(x, x, { batchSize: 10, verbose: 1, callbacks: [logger] }),
   );
-  expect(screen(scored.terminal)[0]).toMatch(/^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.e-]+ - mae: [\d.e-]+$/);
+  expect(screen(scored.terminal)[0]).toMatch(
+    /^4\/4 ━{20} \d+s \d+m?s\/step - loss: [\d.e-]+ - mae: [\d.e-]+$/,
+  );
   const predicted = await shown((logger) =>
     model().predict(x, { batchSize: 10, verbose: 1, callbacks: [logger] }),
   );
