@@ -203,6 +203,13 @@ describe('files', () => {
     expect(await loaded.predict(rows.X)).toEqual(await model.predict(rows.X));
   });
 
+  test('dates go into a .hebb file; formats without a counterpart say so', async () => {
+    const { model } = await trained(mixed(), wishes('colour', { epochs: 2 }));
+    expect((await modelFile(model, 'hebb', 'paint')).bytes.length).toBeGreaterThan(500);
+    await expect(modelFile(model, 'onnx', 'paint')).rejects.toThrow('DateFeatures');
+    await expect(modelFile(model, 'mjs', 'paint')).rejects.toThrow('DateFeatures');
+  });
+
   test('too large ones are refused with a way out, packed ones when they turn out to be', async () => {
     expect(tooLarge('a.csv', 150e6)).toBeUndefined();
     expect(tooLarge('a.csv', 212e6)).toBe(
