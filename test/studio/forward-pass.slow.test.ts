@@ -81,6 +81,17 @@ describe.skipIf(browserPath === undefined)('the room of the forward pass (needs 
     await page.context().close();
   });
 
+  test('formulas too long for a phone are scrolled, by keyboard too', async () => {
+    const numbers =
+      '12.345,13.456,-14.567,0.5,10.123,-11.123,12.123,-13.123,14.123,-15.123,1.123,2.123,-3.123,4.123,5.123';
+    const page = await studio.page(`#forward-pass?at=9&n=${numbers}`, { viewport: sizes.narrow });
+    await page.locator('.formula[tabindex="0"]').first().waitFor();
+    expect(await accessFindings(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.context().close();
+  });
+
   test('no page complained', () => {
     expect([...studio.complaints]).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** A formula, typeset as MathML by KaTeX, which is loaded when the first one is shown. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /** @param tex LaTeX; shown as it is until the typesetter is there */
 export function Formula({
@@ -21,8 +21,21 @@ export function Formula({
       isWanted = false;
     };
   }, [tex, block]);
+  const box = useRef<HTMLDivElement & HTMLSpanElement>(null);
+  useEffect(() => {
+    // What is wider than its place can be scrolled, by keyboard too.
+    const { current } = box;
+    if (current === null) return;
+    if (current.scrollWidth > current.clientWidth && block) current.tabIndex = 0;
+    else current.removeAttribute('tabindex');
+  }, [html.value, block]);
   const Tag = block ? 'div' : 'span';
-  if (html.value === '') return <Tag class="formula">{tex}</Tag>;
+  if (html.value === '')
+    return (
+      <Tag ref={box} class="formula">
+        {tex}
+      </Tag>
+    );
   // KaTeX's MathML of a formula that the studio wrote itself.
-  return <Tag class="formula" dangerouslySetInnerHTML={{ __html: html.value }} />;
+  return <Tag ref={box} class="formula" dangerouslySetInnerHTML={{ __html: html.value }} />;
 }

@@ -1,5 +1,5 @@
 /** What can be set in the room of backpropagation: the network's numbers and functions, the learning rate, the step. */
-import { choice, custom, number, type Values } from '../../state/field.ts';
+import { choice, custom, number } from '../../state/field.ts';
 import { activationNames, type Numbers, parameterNames } from './network.ts';
 
 /** One's own numbers stay between −most and most. */
@@ -30,5 +30,3 @@ export const fields = {
   /** The step that is shown. */
   at: number('at', 0, { min: 0, max: 99, step: 1 }),
 };
-
-export type Settings = Values<typeof fields>;

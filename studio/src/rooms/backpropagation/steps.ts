@@ -50,7 +50,7 @@ function backwardSays(node: TracedNode): string {
 }
 
 /** What each input of a node gets by the chain rule; a node times itself gives its input both shares. */
-export function sharesOf(node: TracedNode): readonly { index: number; local: number; share: number }[] {
+function sharesOf(node: TracedNode): readonly { index: number; local: number; share: number }[] {
   const gradient = node.gradient.item();
   const locals = node.local.map((local) => local.item());
   if (isSquare(node)) {

@@ -96,7 +96,7 @@ export function drawExample(seed: number): Example {
 }
 
 const learningRate = 2;
-export const learningSteps = 1000;
+const learningSteps = 1000;
 
 /** Better weights for this one point, by gradient descent from those it has; two decimals each. */
 export function betterWeights({ x, target, weights }: Example): readonly number[] {

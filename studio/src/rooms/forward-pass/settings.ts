@@ -1,5 +1,5 @@
 /** What can be set in the room of the forward pass: which numbers were drawn, one's own, and the step. */
-import { custom, type Field, number, type Values } from '../../state/field.ts';
+import { custom, type Field, number } from '../../state/field.ts';
 import type { Example } from './example.ts';
 
 /** One's own numbers stay between −most and most. */
@@ -25,5 +25,3 @@ export const fields = {
   /** The step that is shown. */
   at: number('at', 0, { min: 0, max: 11, step: 1 }),
 };
-
-export type Settings = Values<typeof fields>;
