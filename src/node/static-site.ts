@@ -77,8 +77,7 @@ export async function serveFolder(
       response.writeHead(404).end();
       return;
     }
-    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
-    response.end(request.method === 'HEAD' ? undefined : readFileSync(file));
+    sendFile(file, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -95,6 +94,17 @@ export async function serveFolder(
         server.closeAllConnections();
       }),
   };
+}
+
+function sendFile(file: string, { method }: IncomingMessage, response: ServerResponse): void {
+  try {
+    const content = readFileSync(file);
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    response.end(method === 'HEAD' ? undefined : content);
+  } catch {
+    // It was there at the start, and is no more.
+    response.writeHead(404).end();
+  }
 }
 
 /** Every file below a folder, by the path it is asked for. */

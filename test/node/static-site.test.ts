@@ -16,7 +16,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'site', 'index.html'), '<p>here</p>');
   await writeFile(join(folder, 'site', 'assets', 'a.js'), 'export {};');
+  await writeFile(join(folder, 'site', 'gone.js'), 'export {};');
   site = await serveFolder(join(folder, 'site'));
+  await rm(join(folder, 'site', 'gone.js'));
 });
 afterAll(async () => {
   await site.close();

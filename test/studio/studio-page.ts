@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { type StaticSite, serveFolder } from '../../src/node/static-site.ts';
 
 /** Where a browser may be; undefined where there is none. */
@@ -35,9 +34,8 @@ export class StudioBrowser {
     this.#browser = browser;
   }
 
-  /** Builds the studio and starts a browser. */
+  /** Starts a browser on the studio that `npm run build:studio` has built. */
   static async open(): Promise<StudioBrowser> {
-    await build({ root: `${root}studio`, configFile: `${root}studio/vite.config.ts`, logLevel: 'error' });
     const site = await serveFolder(`${root}dist/studio`);
     const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
     return new StudioBrowser(site, browser);

@@ -10,7 +10,7 @@ export interface BoardNeuron {
   readonly wires: readonly number[];
 }
 
-export const inputs = ['A', 'B'] as const;
+const inputs = ['A', 'B'] as const;
 const names = ['one', 'two', 'three'] as const;
 
 /** What a neuron of the board can listen to: the inputs, and the neurons before it. */
