@@ -8,6 +8,7 @@ import { buildModel, networkOf, networkOptions } from './build-model.ts';
 import { type Command, defineCommand } from './command.ts';
 import { choice, decimal, type FlagValues, names, sizes, text, toggle, whole } from './flags.ts';
 import { Interruption } from './interruption.ts';
+import { type LiveScore, LiveTraining } from './live-training.ts';
 import { loadingLines } from './loading-lines.ts';
 import { counted, duration } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
@@ -18,7 +19,7 @@ import type { Output, Terminal } from './terminal.ts';
 import { beatsBaseline, scoreModel, type TestScores } from './test-scores.ts';
 import { printable } from './text-layout.ts';
 import { textFlags, textFlagsOf, textOptions } from './text-options.ts';
-import { planText, scoresJson, scoresText } from './train-report.ts';
+import { planText, scoreRows, scoresJson, scoresText } from './train-report.ts';
 import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { trainingProgress } from './training-progress.ts';
 import { UsageError } from './usage-error.ts';
@@ -37,6 +38,7 @@ const flags = {
   alpha: decimal('A', { min: 0 }, 'strength of the L2 penalty; by default less the more rows there are'),
   'no-early-stopping': toggle('train on all training rows; the default in small tables'),
   out: text('MODEL', 'where the model goes; by default FILE.hebb, in this folder', 'o'),
+  studio: toggle('show the training live on a page of the studio'),
   report: text('FILE.html', 'write a page with figures on the data, the training and the tests'),
   json: toggle('end with one line of JSON on stdout; all else goes to stderr'),
   quiet: toggle('say nothing but the scores and warnings', 'q'),
@@ -53,6 +55,7 @@ export const train: Command = defineCommand({
   examples: [
     ['53,940 diamonds, no file needed', 'hebb train diamonds --target price'],
     ['And a page to read about it', 'hebb train diamonds --target price --report diamonds.html'],
+    ['Watch it on a page', 'hebb train diamonds --target price --studio'],
     ['A table of your own', 'hebb train houses.csv --target price --drop id,address'],
     [
       'A larger network, and the scores for a program',
@@ -119,10 +122,11 @@ async function run(
       'Stopping: the best network so far is tested and saved. Ctrl-C again quits at once.\n',
     );
   });
+  const live = values.studio === true ? await liveTraining(input, target, plan, terminal) : undefined;
   try {
     const begin = performance.now();
     const model = buildModel(plan, network, {
-      callbacks: [progress],
+      callbacks: live === undefined ? [progress] : [progress, live],
       onWarning: ({ code, message }) => {
         if (code === 'INTERRUPTED') warn('Training was interrupted before its end.');
         else if (code !== 'NOT_CONVERGED') warn(message);
@@ -140,6 +144,7 @@ async function run(
       warn('The network does no better than the baseline; the columns may tell nothing about the target.');
     }
     await interruption.hold(() => saveModel(out, model));
+    await live?.end(liveScores(scores));
     voices.talk.write(afterSaving(out, input, voices.talk));
     if (values.report !== undefined) {
       const { report } = values;
@@ -155,7 +160,29 @@ async function run(
     }
   } finally {
     interruption.close();
+    await live?.close();
   }
+}
+
+/** A page of the studio that shows the training as it goes; opened where a person looks on. */
+async function liveTraining(
+  { name, table }: Input,
+  target: string,
+  { task }: TrainingPlan,
+  { stderr }: Terminal,
+): Promise<LiveTraining> {
+  const scoreName = task === 'regression' ? 'R²' : 'accuracy';
+  const live = await LiveTraining.open(
+    { table: name, target, rows: table.rowCount, scoreName },
+    stderr.isTerminal,
+  );
+  stderr.write(`Live at ${live.address}\n\n`);
+  return live;
+}
+
+/** What the terminal says of the scores, too. */
+function liveScores(scores: TestScores): LiveScore[] {
+  return scoreRows(scores).map(([name, network, baseline]) => ({ name, network, baseline }));
 }
 
 function planFor(input: Input, options: PlanOptions): TrainingPlan {

@@ -46,14 +46,19 @@ export class StudioBrowser {
   }
 
   /** A page at a place of the studio, such as `#playground?d=xor`. */
-  async page(place = '', options: BrowserContextOptions = {}): Promise<Page> {
+  page(place = '', options: BrowserContextOptions = {}): Promise<Page> {
+    return this.pageAt(`${this.#site.url}/${place}`, options);
+  }
+
+  /** A page at any address. */
+  async pageAt(address: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({ viewport: sizes.wide, ...options });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.add(message.text());
     });
     page.on('pageerror', (error) => this.complaints.add(error.stack ?? error.message));
-    await page.goto(`${this.#site.url}/${place}`);
+    await page.goto(address);
     return page;
   }
 

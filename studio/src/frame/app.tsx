@@ -8,7 +8,7 @@ import type { Fields } from '../state/field.ts';
 import { RoomState } from '../state/room-state.ts';
 import { Bar } from './bar.tsx';
 import { Keys } from './keys.tsx';
-import { type Room, type RoomEntry, rooms, startRoom } from './rooms.ts';
+import { type Room, type RoomEntry, rooms, sideRooms, startRoom } from './rooms.ts';
 
 type Loaded = { readonly entry: RoomEntry; readonly room: Room; readonly state: RoomState<Fields> };
 
@@ -17,7 +17,7 @@ export function App(): JSX.Element {
   const failure = useSignal<string | undefined>(undefined);
   const keys = useRef<HTMLDialogElement>(null);
   const wanted = place.value.room === '' ? startRoom : place.value.room;
-  const entry = rooms.find(({ id }) => id === wanted);
+  const entry = [...rooms, ...sideRooms].find(({ id }) => id === wanted);
 
   useEffect(() => {
     if (entry === undefined) return;

@@ -67,5 +67,14 @@ export const rooms: readonly RoomEntry[] = [
   },
 ];
 
+/** What is reached by address only: it is no part of the path. */
+export const sideRooms: readonly RoomEntry[] = [
+  {
+    id: 'live',
+    title: 'Live',
+    load: async () => (await import('../rooms/live/room.tsx')).live as unknown as Room<never>,
+  },
+];
+
 /** Where a visit without an address begins. */
 export const startRoom = 'playground';
