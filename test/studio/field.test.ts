@@ -44,6 +44,7 @@ const settings = fc.record({
   patience: fc.integer({ min: 0, max: 20 }).map((n) => 10 * n),
   showTest: fc.boolean(),
   discretize: fc.boolean(),
+  halos: fc.boolean(),
   hidden: fc.subarray([...fields.hidden.options]),
   lesson: fc.integer({ min: 0, max: 7 }),
 });

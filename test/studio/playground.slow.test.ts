@@ -133,6 +133,13 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
     await expect.poll(() => field.inputValue()).toBe('1.500');
     await button(page, 'Undo').click();
     await expect.poll(() => field.inputValue()).toBe(before);
+    await page.getByRole('button', { name: /^Unit 1 of hidden layer 1/ }).click();
+    await page.getByLabel('Bias of unit 1', { exact: true }).first().fill('-2');
+    await button(page, 'Set').click();
+    await expect.poll(() => page.getByLabel('Bias of unit 1').last().inputValue()).toBe('-2.000');
+    await page.getByRole('tab', { name: 'Layers' }).click();
+    await page.getByLabel('gradient as a halo').check();
+    expect(page.url()).toContain('gh=1');
     await page.context().close();
   });
 

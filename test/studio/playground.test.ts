@@ -6,6 +6,7 @@ import { adviceOn } from '../../studio/src/rooms/playground/advice.ts';
 import { codeOf } from '../../studio/src/rooms/playground/export-code.ts';
 import { layOut, linkNear, linksOf } from '../../studio/src/rooms/playground/layout.ts';
 import { healthOf, scoresOf, unitPictures } from '../../studio/src/rooms/playground/look.ts';
+import { haloWidth } from '../../studio/src/rooms/playground/paint-links.ts';
 import { readPoints } from '../../studio/src/rooms/playground/pasted-points.ts';
 import { drawPoints } from '../../studio/src/rooms/playground/points.ts';
 import { classCount, fields, type Settings } from '../../studio/src/rooms/playground/settings.ts';
@@ -131,6 +132,12 @@ describe('the stage', () => {
     expect(linkNear(links, { x: 0, y: layout.height + 100 })).toBeUndefined();
   });
 
+  test('gradients have halos on a logarithmic scale, vanished ones none', () => {
+    const widths = [1e-6, 1e-5, 1e-4, 1e-3, 1, 100].map(haloWidth);
+    for (const [i, width] of [0, 0, 3, 6, 15, 15].entries()) expect(widths[i]).toBeCloseTo(width, 9);
+    expect(haloWidth(-1e-3)).toBe(haloWidth(1e-3));
+  });
+
   test.each([320, 390, 640, 1000])('fits into %d pixels', (width) => {
     const eight = Array.from({ length: 8 }, () => ({ units: 16 }));
     const { columns, node } = layOut(width, eight, ['x1']);
@@ -156,7 +163,7 @@ describe('advice', () => {
     stoppedAt: undefined,
     isRunning: true,
   };
-  const layer = { gradient: 0.1, activation: 0.5, stuck: 0, dead: [false] };
+  const layer = { slopes: new Float32Array(), gradient: 0.1, activation: 0.5, stuck: 0, dead: [false] };
 
   test('is silent while all is well', () => {
     expect(adviceOn({ ...calm, health: [layer] }, first)).toBeUndefined();

@@ -1,5 +1,6 @@
 /** How each layer is doing: gradients on a logarithmic gauge, activations, stuck units. */
 import type { JSX } from 'preact';
+import { Check } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { PanelProps } from './panels.tsx';
 
@@ -8,13 +9,14 @@ const DECADES = 8;
 
 export function LayersPanel({ session, state }: PanelProps): JSX.Element {
   const health = session.snapshot.value?.health ?? [];
-  const { layers } = state.signals;
+  const { layers, halos } = state.signals;
   return (
     <>
       <p>
         How strongly the loss pulls at the weights of each layer (root mean square of ∂L/∂w), how widely its
         units vary over the points, and how often they are stuck where their activation is flat.
       </p>
+      <Check label="Show each weight’s gradient as a halo on its line" value={halos} />
       <table class="figures">
         <thead>
           <tr>

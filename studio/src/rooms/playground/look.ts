@@ -121,6 +121,7 @@ export async function healthOf(network: Network, settings: Settings, points: Poi
     }
     return {
       gradient: rootMeanSquare(slopes[k]),
+      slopes: slopes[k].slice(),
       activation: deviation(values),
       stuck: stuckIn.reduce((sum, n) => sum + n, 0) / values.length,
       dead: stuckIn.map((n) => n === count),

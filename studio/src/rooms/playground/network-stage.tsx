@@ -1,5 +1,5 @@
 /** The network: features, hidden layers, units as pictures of what they compute, weights as lines. */
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isDark } from '../../frame/theme.ts';
@@ -30,6 +30,7 @@ export function NetworkStage({ state, session }: Props): JSX.Element {
     if (box.current !== null) watcher.observe(box.current);
     return () => watcher.disconnect();
   }, [width]);
+  const chosen = useSignal<Chosen | undefined>(undefined);
   const { layers, features: on } = state.signals;
   const layout = useMemo(
     () => layOut(width.value, layers.value, on.value),
@@ -38,10 +39,19 @@ export function NetworkStage({ state, session }: Props): JSX.Element {
   return (
     <section class="stage" aria-label="Network">
       <div ref={box} class="network" style={{ height: `${layout.height}px` }}>
-        <Links layout={layout} session={session} />
+        <Links layout={layout} session={session} chosen={chosen} hasHalos={state.signals.halos.value} />
         <LayerHeads layout={layout} state={state} />
         <FeatureNodes layout={layout} state={state} />
-        <HiddenNodes layout={layout} session={session} />
+        <HiddenNodes layout={layout} session={session} chosen={chosen} />
+        {chosen.value && (
+          <WeightCard
+            chosen={chosen.value}
+            session={session}
+            close={() => {
+              chosen.value = undefined;
+            }}
+          />
+        )}
       </div>
     </section>
   );
@@ -51,13 +61,16 @@ export function NetworkStage({ state, session }: Props): JSX.Element {
 function Links({
   layout,
   session,
+  chosen,
+  hasHalos,
 }: {
   readonly layout: Layout;
   readonly session: TrainingSession;
+  readonly chosen: Signal<Chosen | undefined>;
+  readonly hasHalos: boolean;
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const marked = useSignal<Link | undefined>(undefined);
-  const chosen = useSignal<Chosen | undefined>(undefined);
   const links = useMemo(() => linksOf(layout), [layout]);
   const dark = isDark.value;
   const snapshot = session.snapshot.value;
@@ -66,43 +79,37 @@ function Links({
     const units = snapshot?.biases[layer]?.length ?? 0;
     return kernel?.[from * units + to] ?? 0;
   };
+  const slopeOf = ({ layer, from, to }: Link): number => {
+    const units = snapshot?.biases[layer]?.length ?? 0;
+    return snapshot?.health[layer]?.slopes[from * units + to] ?? 0;
+  };
   useEffect(() => {
     if (canvas.current === null) return;
     const { width, height } = layout;
-    paintLinks(canvas.current, links, weightOf, { width, height, dark, marked: marked.value });
+    const look = { width, height, dark, marked: marked.value, slopeOf: hasHalos ? slopeOf : undefined };
+    paintLinks(canvas.current, links, weightOf, look);
   });
   const placeOf = ({ offsetX, offsetY }: MouseEvent): Place => ({ x: offsetX, y: offsetY });
   const label = marked.value && `Weight ${shortNumber(weightOf(marked.value))}`;
   return (
-    <>
-      <canvas
-        ref={canvas}
-        class="links"
-        style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
-        role="img"
-        aria-label="Weights between the layers; the table below has them as numbers"
-        title={label}
-        onPointerMove={(event) => {
-          marked.value = linkNear(links, placeOf(event));
-        }}
-        onPointerLeave={() => {
-          marked.value = undefined;
-        }}
-        onClick={(event) => {
-          const link = linkNear(links, placeOf(event), 10);
-          chosen.value = link && { ...link, at: placeOf(event) };
-        }}
-      />
-      {chosen.value && (
-        <WeightCard
-          chosen={chosen.value}
-          session={session}
-          close={() => {
-            chosen.value = undefined;
-          }}
-        />
-      )}
-    </>
+    <canvas
+      ref={canvas}
+      class="links"
+      style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
+      role="img"
+      aria-label="Weights between the layers; the table below has them as numbers"
+      title={label}
+      onPointerMove={(event) => {
+        marked.value = linkNear(links, placeOf(event));
+      }}
+      onPointerLeave={() => {
+        marked.value = undefined;
+      }}
+      onClick={(event) => {
+        const link = linkNear(links, placeOf(event), 10);
+        chosen.value = link && { ...link, at: placeOf(event) };
+      }}
+    />
   );
 }
 
@@ -162,9 +169,11 @@ function picture(name: FeatureName): Float32Array {
 function HiddenNodes({
   layout,
   session,
+  chosen,
 }: {
   readonly layout: Layout;
   readonly session: TrainingSession;
+  readonly chosen: Signal<Chosen | undefined>;
 }): JSX.Element {
   const snapshot = session.snapshot.value;
   const cells = unitGrid * unitGrid;
@@ -176,8 +185,10 @@ function HiddenNodes({
           const bias = snapshot?.biases[k]?.[i];
           const name = `Unit ${i + 1} of hidden layer ${k + 1}${isDead ? ', stuck' : ''}`;
           return (
-            <div
+            <button
               key={`${k} ${i}`}
+              type="button"
+              aria-label={`${name}: change its bias`}
               class={isDead ? 'unit hidden-unit dead' : 'unit hidden-unit'}
               style={boxAt(at, layout.node)}
               title={bias === undefined ? name : `${name}, bias ${shortNumber(bias)}`}
@@ -187,9 +198,18 @@ function HiddenNodes({
               onPointerLeave={() => {
                 session.focus.value = undefined;
               }}
+              onFocus={() => {
+                session.focus.value = { layer: k, unit: i };
+              }}
+              onBlur={() => {
+                session.focus.value = undefined;
+              }}
+              onClick={() => {
+                chosen.value = { layer: k, to: i, at };
+              }}
             >
-              <HeatMap values={snapshot?.units[k]?.subarray(i * cells, (i + 1) * cells)} label={name} />
-            </div>
+              <HeatMap values={snapshot?.units[k]?.subarray(i * cells, (i + 1) * cells)} />
+            </button>
           );
         }),
       )}

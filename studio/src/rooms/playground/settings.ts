@@ -132,6 +132,7 @@ export const fields = {
   patience: number('es', 0, { min: 0, max: 200, step: 10 }),
   showTest: flag('st', false),
   discretize: flag('dz', false),
+  halos: flag('gh', false),
   hidden: several('hide', hideableNames, []),
   lesson: number('lesson', 0, { min: 0, max: 7, step: 1 }),
 };

@@ -12,6 +12,8 @@ export interface LayerHealth {
   readonly activation: number;
   /** Share of what the units give that hardly changes with their inputs: saturated, or a rectifier that is off. */
   readonly stuck: number;
+  /** ∂L/∂w of each weight, as in `Snapshot.kernels`. */
+  readonly slopes: Float32Array;
   /** For each unit, is it stuck for every point? */
   readonly dead: readonly boolean[];
 }

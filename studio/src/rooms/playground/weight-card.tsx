@@ -1,10 +1,15 @@
-/** One weight, to read and to change. */
+/** One weight or bias, to read and to change. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Link, Place } from './layout.ts';
+import type { Place } from './layout.ts';
 import type { TrainingSession } from './session.ts';
 
-export interface Chosen extends Link {
+export interface Chosen {
+  readonly layer: number;
+  /** The unit or feature that a weight comes from; without one it is a bias. */
+  readonly from?: number;
+  /** The unit that it belongs to. */
+  readonly to: number;
   readonly at: Place;
 }
 
@@ -20,7 +25,9 @@ export function WeightCard({
   const field = useRef<HTMLInputElement>(null);
   const snapshot = session.snapshot.peek();
   const units = snapshot?.biases[layer]?.length ?? 1;
-  const value = snapshot?.kernels[layer]?.[from * units + to] ?? 0;
+  const known =
+    from === undefined ? snapshot?.biases[layer]?.[to] : snapshot?.kernels[layer]?.[from * units + to];
+  const value = known ?? 0;
   useEffect(() => field.current?.select(), [layer, from, to]);
   return (
     <form
@@ -38,7 +45,7 @@ export function WeightCard({
     >
       <label class="control">
         <span class="label">
-          Weight from {from + 1} to {to + 1}
+          {from === undefined ? `Bias of unit ${to + 1}` : `Weight from ${from + 1} to ${to + 1}`}
         </span>
         <input ref={field} type="number" step="any" defaultValue={value.toPrecision(4)} />
       </label>
