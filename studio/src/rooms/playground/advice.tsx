@@ -4,6 +4,7 @@ import { Check, ChoiceSelect, Select, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { adviceOn } from './advice.ts';
+import { activationHints, lossHints, optimizerHints, penaltyHints } from './formula-hints.ts';
 import { Formulas } from './formulas.tsx';
 import { Hideable } from './hideable.tsx';
 import { LayerCount } from './layer-heads.tsx';
@@ -90,16 +91,37 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
         />
       </Hideable>
       <Hideable name="optimizer" state={state}>
-        <ChoiceSelect label="Optimizer" value={optimizer} field={fields.optimizer} />
+        <ChoiceSelect
+          label="Optimizer"
+          hint={optimizerHints[optimizer.value]}
+          value={optimizer}
+          field={fields.optimizer}
+        />
       </Hideable>
       <Hideable name="activation" state={state}>
-        <ChoiceSelect label="Activation" value={activation} field={fields.activation} />
+        <ChoiceSelect
+          label="Activation"
+          hint={activationHints[activation.value]}
+          value={activation}
+          field={fields.activation}
+        />
       </Hideable>
       <Hideable name="loss" state={state}>
-        <ChoiceSelect label="Loss" value={loss} field={fields.loss} names={lossNames} />
+        <ChoiceSelect
+          label="Loss"
+          hint={lossHints[loss.value]}
+          value={loss}
+          field={fields.loss}
+          names={lossNames}
+        />
       </Hideable>
       <Hideable name="penalty" state={state}>
-        <ChoiceSelect label="Regularization" value={penalty} field={fields.penalty} />
+        <ChoiceSelect
+          label="Regularization"
+          hint={penaltyHints[penalty.value]}
+          value={penalty}
+          field={fields.penalty}
+        />
         <Select
           label="Regularization rate"
           value={penaltyRate}
@@ -109,8 +131,17 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
         />
       </Hideable>
       <Hideable name="dropout" state={state}>
-        <Slider label="Dropout" value={dropout} field={fields.dropout} />
-        <Check label="Batch normalization" value={batchNorm} />
+        <Slider
+          label="Dropout"
+          hint="Each step leaves out this share of the units, drawn anew; what is left is scaled up."
+          value={dropout}
+          field={fields.dropout}
+        />
+        <Check
+          label="Batch normalization"
+          hint="γ (z − mean of the batch) / √(variance + 0.001) + β"
+          value={batchNorm}
+        />
       </Hideable>
       <Hideable name="start" state={state}>
         <ChoiceSelect label="Initial weights" value={initializer} field={fields.initializer} />
