@@ -25,6 +25,9 @@ const config: UserConfig = defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // HDF5 is one large file, loaded by who saves or opens a Keras file.
+    chunkSizeWarningLimit: 5000,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: { format: 'es' },
   server: { headers: isolation },
