@@ -1,6 +1,7 @@
 /** The bar on top: the name, the rooms as a numbered path, theme, share, keys. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { place } from '../state/address.ts';
 import { rooms } from './rooms.ts';
 import { type Theme, theme } from './theme.ts';
@@ -15,13 +16,18 @@ export function Bar({
   readonly room: string;
   readonly showKeys: () => void;
 }): JSX.Element {
+  const path = useRef<HTMLElement>(null);
+  // On a phone the path is longer than the bar.
+  useEffect(() => {
+    path.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [room]);
   return (
     <header class="bar">
       <a class="name" href="#playground" aria-label="Hebb studio">
         <img src="./icon.svg" width="20" height="20" alt="" />
         <span>Hebb</span>
       </a>
-      <nav aria-label="Rooms">
+      <nav ref={path} aria-label="Rooms">
         <ol>
           {rooms.map(({ id, title }, i) => (
             <li key={id}>
