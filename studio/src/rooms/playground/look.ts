@@ -1,4 +1,5 @@
 /** What a network gives, looked at: scores, pictures of every unit, and how its layers are doing. */
+import { accuracyScore, confusionMatrix, r2Score } from 'hebb';
 import { computeLoss, lossNamed } from 'hebb/nn';
 import { fromTyped, gradients, type Tensor } from 'hebb/tensor';
 import { featureRows, gridPoints } from './features.ts';
@@ -28,23 +29,15 @@ export async function scoresOf(network: Network, settings: Settings, points: Poi
   const width = outputCount(settings);
   const targets = fromTyped(targetRows(settings, points.targets), [count, 1]);
   const loss = computeLoss(lossNamed(lossOf(settings)), targets, fromTyped(outputs, [count, width])).item();
-  if (settings.problem === 'regression')
-    return { loss, score: rSquared(points.targets, outputs), confusion: [] };
-  const classes = classCount(settings);
-  const confusion = new Array<number>(classes * classes).fill(0);
-  for (let i = 0; i < count; i++) confusion[points.targets[i] * classes + classAt(outputs, i, settings)]++;
-  const right = Array.from({ length: classes }, (_, k) => confusion[k * classes + k]);
-  return { loss, score: right.reduce((sum, n) => sum + n, 0) / count, confusion };
-}
-
-function rSquared(targets: Float32Array, outputs: Float32Array): number {
-  const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
-  let [left, whole] = [0, 0];
-  for (const [i, target] of targets.entries()) {
-    left += (target - outputs[i]) ** 2;
-    whole += (target - mean) ** 2;
+  // A network that has diverged has no score.
+  if (!Number.isFinite(loss)) return { loss, score: Number.NaN, confusion: [] };
+  if (settings.problem === 'regression') {
+    return { loss, score: r2Score(points.targets, outputs), confusion: [] };
   }
-  return 1 - left / whole;
+  const said = Float32Array.from({ length: count }, (_, i) => classAt(outputs, i, settings));
+  const labels = Array.from({ length: classCount(settings) }, (_, k) => k);
+  const confusion = confusionMatrix(points.targets, said, { labels }).flat();
+  return { loss, score: accuracyScore(points.targets, said), confusion };
 }
 
 /** The class that the outputs of a row speak for. */

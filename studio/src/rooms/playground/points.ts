@@ -1,6 +1,14 @@
 /** The points of a data set, drawn from its seed and parted into those trained on and those kept for the test. */
 import { RandomState } from 'hebb';
-import { makeCircle, makeGauss, makeMultiGauss, makePlane, makeSpiral, makeXor } from 'hebb/datasets';
+import {
+  makeBlobs,
+  makeCircle,
+  makeGauss,
+  makeMultiGauss,
+  makePlane,
+  makeSpiral,
+  makeXor,
+} from 'hebb/datasets';
 import { isOwn, type Settings } from './settings.ts';
 
 export interface Points {
@@ -83,21 +91,15 @@ function threeArms(noise: number, seed: number): Points {
 
 /** Three clouds of 150 points. */
 function blobs(noise: number, seed: number): Points {
-  const random = new RandomState(seed);
-  const centres = [
-    [-2.5, -2],
-    [2.5, -2],
-    [0, 2.5],
-  ];
-  const spread = 0.6 + 2.5 * noise;
-  const places: number[] = [];
-  const targets: number[] = [];
-  for (const [k, [x, y]] of centres.entries()) {
-    for (let i = 0; i < 150; i++) {
-      const [dx, dy] = random.standardNormal(2);
-      places.push(x + dx * spread, y + dy * spread);
-      targets.push(k);
-    }
-  }
-  return { places: Float32Array.from(places), targets: Float32Array.from(targets) };
+  const { data, target } = makeBlobs({
+    nSamples: 450,
+    centers: [
+      [-2.5, -2],
+      [2.5, -2],
+      [0, 2.5],
+    ],
+    clusterStd: 0.6 + 2.5 * noise,
+    randomState: seed,
+  });
+  return { places: Float32Array.from(data.data), targets: Float32Array.from(target) };
 }
