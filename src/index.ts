@@ -131,6 +131,12 @@ export {
   r2Score,
   rootMeanSquaredError,
 } from './metrics/regression.ts';
+export type { Task } from './planning/choose-task.ts';
+export type { ColumnUse, PlannedColumn } from './planning/plan-column.ts';
+export type { PlannedNetwork } from './planning/plan-network.ts';
+export { type PlanOptions, planTraining, type TrainingPlan } from './planning/plan-training.ts';
+export { plannedModel } from './planning/planned-model.ts';
+export { type PlannedRows, splitRows } from './planning/split-rows.ts';
 export type { ColumnSelector } from './preprocessing/column-selector.ts';
 export {
   type ColumnAction,

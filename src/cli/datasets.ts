@@ -3,6 +3,7 @@
  * `dataset-catalogue.ts`.
  */
 import { dirname } from 'node:path';
+import { counted } from '../core/counted.ts';
 import { didYouMean } from '../core/errors.ts';
 import type { FileStore } from '../datasets/platform.ts';
 import { platform } from '../node/platform.ts';
@@ -11,7 +12,7 @@ import { type Command, defineCommand } from './command.ts';
 import { type CatalogueEntry, catalogue } from './dataset-catalogue.ts';
 import { type FlagValues, toggle } from './flags.ts';
 import { Interruption } from './interruption.ts';
-import { counted, fileSize } from './number-text.ts';
+import { fileSize } from './number-text.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { columns } from './text-layout.ts';

@@ -2,6 +2,8 @@
  * What is in a file that holds no estimator: a network's layers, an ONNX graph, arrays, what was logged. Every format
  * comes down to a few facts and a table.
  */
+
+import { counted } from '../core/counted.ts';
 import { HebbError } from '../core/errors.ts';
 import type { Json } from '../core/model-state.ts';
 import { showShape } from '../core/shape.ts';
@@ -10,7 +12,7 @@ import type { LoggedValue } from '../formats/tensorboard/read-events.ts';
 import { leavesOf, showSymbolic } from '../nn/layers/symbolic.ts';
 import type { Model } from '../nn/models/model.ts';
 import type { OpenedFile } from './file-formats.ts';
-import { counted, measure } from './number-text.ts';
+import { measure } from './number-text.ts';
 import { aligned } from './text-layout.ts';
 
 export interface FileDescription {

@@ -2,6 +2,8 @@
  * `hebb doctor`: what this machine has for Hebb, and how fast each engine is on it. What there is, is told by
  * `machine-facts.ts`; what is fast, by `engine-speed.ts`.
  */
+
+import { counted } from '../core/counted.ts';
 import { ProgressBar } from '../node/progress-bar.ts';
 import { type Command, defineCommand } from './command.ts';
 import {
@@ -14,7 +16,7 @@ import {
 import { type FlagValues, toggle } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { type BlasFacts, type MachineFacts, machineFacts } from './machine-facts.ts';
-import { counted, measure } from './number-text.ts';
+import { measure } from './number-text.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 import { aligned, columns, printable, wrap } from './text-layout.ts';

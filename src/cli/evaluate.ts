@@ -2,19 +2,22 @@
  * `hebb evaluate`: how good a saved model is on the rows of a table, beside a baseline. It knows models only as
  * things that predict.
  */
+
+import { count, counted } from '../core/counted.ts';
 import { HebbError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { Column } from '../data/column.ts';
 import type { Table } from '../data/table.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { loadModel } from '../node/save-model.ts';
+import { checkCells } from '../planning/check-cells.ts';
+import type { Task } from '../planning/choose-task.ts';
+import { withoutMissing } from '../planning/plan-training.ts';
+import type { PlannedRows } from '../planning/split-rows.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { checkCells } from './check-cells.ts';
-import type { Task } from './choose-task.ts';
 import { type Command, defineCommand } from './command.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
 import { classesOf } from './model-classes.ts';
-import { count, counted } from './number-text.ts';
 import { readForModel } from './read-for-model.ts';
 import { aboutInput } from './read-input.ts';
 import { styleOf } from './style.ts';
@@ -23,7 +26,6 @@ import { scoresOn } from './test-scores.ts';
 import { printable } from './text-layout.ts';
 import { textFlags, textOptions } from './text-options.ts';
 import { scoresJson, scoresText } from './train-report.ts';
-import { type Part, withoutMissing } from './training-plan.ts';
 import { UsageError } from './usage-error.ts';
 import { warnOn } from './warning.ts';
 
@@ -86,7 +88,7 @@ async function scoreTable(
   model: Predictor,
   table: Table,
   target: string,
-): Promise<{ part: Part; scores: Awaited<ReturnType<typeof scoresOn>>; warnings: string[] }> {
+): Promise<{ part: PlannedRows; scores: Awaited<ReturnType<typeof scoresOn>>; warnings: string[] }> {
   const truth = table.column(target);
   checkCells(truth);
   const complete = withoutMissing(table, truth);
@@ -94,7 +96,7 @@ async function scoreTable(
     throw new HebbError('EMPTY_DATA', `the target '${target}' is missing in every row.`);
   }
   const { X, y } = complete.splitTarget(target);
-  const part: Part = { X, y: targetsFor(model, y) };
+  const part: PlannedRows = { X, y: targetsFor(model, y) };
   if ((await model.predict(X.head(1))) instanceof Tensor) {
     throw new HebbError('UNSUPPORTED', 'the model predicts several values a row; only one can be scored.');
   }

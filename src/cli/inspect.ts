@@ -2,6 +2,8 @@
  * `hebb inspect`: what is in a file, without running anything of it. Estimators are told of here, from their state
  * alone; networks and the files of other programs by `describe-file.ts`.
  */
+
+import { count, counted } from '../core/counted.ts';
 import { HebbError } from '../core/errors.ts';
 import type { Json } from '../core/model-state.ts';
 import { type ModelFile, readModelFile } from '../formats/model-file.ts';
@@ -10,7 +12,7 @@ import { describeFile } from './describe-file.ts';
 import { type OpenedFile, openModelFile } from './file-formats.ts';
 import { type FlagValues, toggle } from './flags.ts';
 import { describeModel, type ModelDescription, type PartDescription } from './model-description.ts';
-import { count, counted, fileSize, measure, score } from './number-text.ts';
+import { fileSize, measure, score } from './number-text.ts';
 import { type Style, styleOf } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 import { columns, printable, wrap } from './text-layout.ts';

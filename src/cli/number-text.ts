@@ -1,19 +1,9 @@
 /**
- * Numbers as people read them. It knows nothing of what they count.
+ * Measures, scores, sizes and times as people read them. It knows nothing of what they are of.
  */
+import { count, counted } from '../core/counted.ts';
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const precise = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
-
-/** `53,940` */
-export function count(value: number): string {
-  return grouped.format(value);
-}
-
-/** `1 row`, `2 rows` */
-export function counted(value: number, noun: string, plural: string = `${noun}s`): string {
-  return `${count(value)} ${value === 1 ? noun : plural}`;
-}
 
 /** A measure in any unit: `49,385`, `546.2`, `0.01234`, `1.2e-7`. */
 export function measure(value: number): string {

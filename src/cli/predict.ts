@@ -2,6 +2,8 @@
  * `hebb predict`: a saved model's predictions for the rows of a table, as CSV or JSON. Rows are read, predicted and
  * written block by block, so that a table may be larger than memory.
  */
+
+import { count, counted } from '../core/counted.ts';
 import { HebbError } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import type { Column } from '../data/column.ts';
@@ -12,8 +14,8 @@ import type { Predictions, Predictor } from '../estimators/predictor.ts';
 import { writeFileAtomic } from '../node/atomic-write.ts';
 import { ProgressBar } from '../node/progress-bar.ts';
 import { loadModel } from '../node/save-model.ts';
+import { refuseInfinite } from '../planning/check-cells.ts';
 import { Tensor } from '../tensor/tensor.ts';
-import { refuseInfinite } from './check-cells.ts';
 import { type Command, defineCommand } from './command.ts';
 import { expectedKinds, misreadColumns } from './expected-columns.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
@@ -21,7 +23,6 @@ import { type InputBlocks, readInputBlocks } from './input-blocks.ts';
 import { Interruption } from './interruption.ts';
 import { classesOf } from './model-classes.ts';
 import { describeModel } from './model-description.ts';
-import { count, counted } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
 import { aboutInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';

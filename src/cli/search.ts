@@ -3,18 +3,21 @@
  * the best one. The plan is `hebb train`'s; how a search runs is the library's. Here is what is tried, and what is
  * said along the way.
  */
+
+import { counted } from '../core/counted.ts';
 import type { Predictor } from '../estimators/predictor.ts';
 import { saveModel } from '../node/save-model.ts';
+import { plannedModel } from '../planning/planned-model.ts';
 import { loguniform } from '../selection/distributions.ts';
 import type { ParameterSpace } from '../selection/parameter-space.ts';
 import { RandomizedSearchCV } from '../selection/randomized-search-cv.ts';
-import { buildModel, networkOptions } from './build-model.ts';
 import { type Command, defineCommand } from './command.ts';
 import { choice, decimal, type FlagValues, names, text, toggle, whole } from './flags.ts';
 import { Interruption } from './interruption.ts';
-import { counted, duration, measure, score } from './number-text.ts';
+import { duration, measure, score } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { aboutInput, type Input, readInput } from './read-input.ts';
+import { planInput } from './plan-input.ts';
+import { readInput } from './read-input.ts';
 import { searchProgress } from './search-progress.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,7 +25,6 @@ import { scoreModel } from './test-scores.ts';
 import { aligned, printable } from './text-layout.ts';
 import { textFlags, textOptions } from './text-options.ts';
 import { scoresJson, scoresText } from './train-report.ts';
-import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { UsageError } from './usage-error.ts';
 
 const flags = {
@@ -93,13 +95,19 @@ async function run(
   const input = await readInput(source, textOptions(values));
   const out = values.out ?? `${input.stem}.hebb`;
   await checkWritable(out, [source]);
-  const plan = planFor(input, { target, task: values.task, drop, test: values.test ?? 0.2, seed });
+  const plan = planInput(input, {
+    target,
+    task: values.task,
+    drop,
+    testSize: values.test,
+    randomState: seed,
+    network: { maxIter: values.epochs },
+  });
   const warn = (message: string): void => {
     terminal.stderr.write(`${styleOf(terminal.stderr).yellow('warning:')} ${printable(message)}\n`);
   };
   for (const message of plan.warnings) warn(message);
-  const network = networkOptions(plan, { hidden: [100, 50], epochs: values.epochs ?? 200, seed });
-  const model = buildModel(plan, network, { callbacks: [], onWarning() {} });
+  const model = plannedModel(plan, { onWarning() {} });
   const path = plan.task === 'classification' ? 'network__' : 'network__regressor__';
   const fewest = Math.floor((plan.train.y.length * (folds - 1)) / folds);
   const own = { ...space, batchSize: space.batchSize.filter((size, i) => i === 0 || size <= fewest / 4) };
@@ -159,14 +167,6 @@ async function run(
   } finally {
     progress.clear();
     interruption.close();
-  }
-}
-
-function planFor(input: Input, options: PlanOptions): TrainingPlan {
-  try {
-    return planTraining(input.table, options);
-  } catch (error) {
-    throw aboutInput(error, input);
   }
 }
 

@@ -9,9 +9,10 @@ import type { Predictor } from '../estimators/predictor.ts';
 import { accuracyScore, balancedAccuracyScore } from '../metrics/classification.ts';
 import { logLoss } from '../metrics/probability.ts';
 import { meanAbsoluteError, r2Score, rootMeanSquaredError } from '../metrics/regression.ts';
+import type { PlannedRows } from '../planning/split-rows.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 import { classesOf } from './model-classes.ts';
-import type { Part, TrainingPlan } from './training-plan.ts';
+import type { InputPlan } from './plan-input.ts';
 
 /** Scores by name. */
 export type Scores = Readonly<Record<string, number>>;
@@ -22,7 +23,7 @@ export interface TestScores {
 }
 
 /** Score a fitted model on the plan's test rows. */
-export async function scoreModel(model: Predictor, plan: TrainingPlan): Promise<TestScores> {
+export async function scoreModel(model: Predictor, plan: InputPlan): Promise<TestScores> {
   return scoresOn(model, plan.test, plan.train.y);
 }
 
@@ -33,7 +34,7 @@ export async function scoreModel(model: Predictor, plan: TrainingPlan): Promise<
  */
 export async function scoresOn(
   model: Predictor,
-  { X, y }: Part,
+  { X, y }: PlannedRows,
   seen: readonly Label[],
 ): Promise<TestScores> {
   const known = classesOf(model);

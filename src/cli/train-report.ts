@@ -2,13 +2,15 @@
  * What `hebb train` tells people: the plan before training, the scores after it. Text only; it knows nothing of
  * how they came about.
  */
+
+import { count, counted } from '../core/counted.ts';
 import type { MlpOptions } from '../estimators/mlp/options.ts';
-import type { ColumnUse, PlannedColumn } from './column-plan.ts';
-import { count, counted, measure, score } from './number-text.ts';
+import type { ColumnUse, PlannedColumn } from '../planning/plan-column.ts';
+import { measure, score } from './number-text.ts';
+import type { InputPlan } from './plan-input.ts';
 import type { Style } from './style.ts';
 import type { Scores, TestScores } from './test-scores.ts';
 import { aligned, columns, printable } from './text-layout.ts';
-import type { TrainingPlan } from './training-plan.ts';
 
 /** How scores are called and written. */
 const scoreTexts: Readonly<Record<string, readonly [title: string, write: (value: number) => string]>> = {
@@ -26,11 +28,10 @@ const mostNames = 20;
 /** The plan in a few lines of at most `width` characters. */
 export function planText(
   name: string,
-  plan: TrainingPlan,
-  network: MlpOptions,
+  plan: InputPlan,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string {
-  const { task, reason, train, test, droppedRows } = plan;
+  const { task, reason, train, test, droppedRows, network } = plan;
   const total = train.y.length + test.y.length + droppedRows;
   const dropped = droppedRows > 0 ? `; ${count(droppedRows)} dropped, as their target is missing` : '';
   const pairs = [
@@ -90,7 +91,7 @@ export function scoreRows({
  */
 export function scoresText(
   scores: TestScores,
-  { task }: Pick<TrainingPlan, 'task'>,
+  { task }: Pick<InputPlan, 'task'>,
   style: Style,
   title = 'On the test rows',
 ): string {

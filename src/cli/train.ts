@@ -1,18 +1,22 @@
 /**
  * `hebb train`: from a table to a trained, tested, saved network. What is decided is decided in
- * `training-plan.ts` and `build-model.ts`; here is the order of things and what is said along the way.
+ * `src/planning`; here is the order of things and what is said along the way.
  */
+import { counted } from '../core/counted.ts';
 import { writeFileAtomic } from '../node/atomic-write.ts';
 import { saveModel } from '../node/save-model.ts';
-import { buildModel, networkOf, networkOptions } from './build-model.ts';
+import type { TrainingPlan } from '../planning/plan-training.ts';
+import { plannedModel } from '../planning/planned-model.ts';
 import { type Command, defineCommand } from './command.ts';
 import { choice, decimal, type FlagValues, names, sizes, text, toggle, whole } from './flags.ts';
 import { Interruption } from './interruption.ts';
 import { type LiveScore, LiveTraining } from './live-training.ts';
 import { loadingLines } from './loading-lines.ts';
-import { counted, duration } from './number-text.ts';
+import { networkOf } from './network-of.ts';
+import { duration } from './number-text.ts';
 import { checkWritable } from './output-file.ts';
-import { aboutInput, type Input, readInput } from './read-input.ts';
+import { type InputPlan, planInput } from './plan-input.ts';
+import { type Input, readInput } from './read-input.ts';
 import { reportPage } from './report/report-page.ts';
 import { styleOf } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -20,7 +24,6 @@ import { beatsBaseline, scoreModel, type TestScores } from './test-scores.ts';
 import { printable } from './text-layout.ts';
 import { textFlags, textFlagsOf, textOptions } from './text-options.ts';
 import { planText, scoreRows, scoresJson, scoresText } from './train-report.ts';
-import { type PlanOptions, planTraining, type TrainingPlan } from './training-plan.ts';
 import { trainingProgress } from './training-progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -91,19 +94,24 @@ async function run(
   const out = values.out ?? `${input.stem}.hebb`;
   await checkWritable(out, [source]);
   if (values.report !== undefined) await checkWritable(values.report, [source, out]);
-  const plan = planFor(input, { target, task: values.task, drop, test: values.test ?? 0.2, seed });
-  const network = networkOptions(plan, {
-    hidden: values.hidden ?? [100, 50],
-    epochs: values.epochs ?? 200,
-    seed,
-    batch: values.batch,
-    activation: values.activation,
-    learningRate: values['learning-rate'],
-    alpha: values.alpha,
-    earlyStopping: values['no-early-stopping'] !== true,
+  const plan = planInput(input, {
+    target,
+    task: values.task,
+    drop,
+    testSize: values.test,
+    randomState: seed,
+    network: {
+      hiddenLayerSizes: values.hidden,
+      maxIter: values.epochs,
+      batchSize: values.batch,
+      activation: values.activation,
+      learningRateInit: values['learning-rate'],
+      alpha: values.alpha,
+      earlyStopping: values['no-early-stopping'] === true ? false : undefined,
+    },
   });
   const look = { width: Math.max(40, Math.min(100, voices.talk.columns)), style: styleOf(voices.talk) };
-  voices.talk.write(`${planText(input.name, plan, network, look)}\n\n`);
+  voices.talk.write(`${planText(input.name, plan, look)}\n\n`);
 
   const progress = trainingProgress(
     quiet ? silence : terminal.stderr,
@@ -122,10 +130,10 @@ async function run(
       'Stopping: the best network so far is tested and saved. Ctrl-C again quits at once.\n',
     );
   });
-  const live = values.studio === true ? await liveTraining(input, target, plan, terminal) : undefined;
+  const live = values.studio === true ? await liveTraining(input, plan, terminal) : undefined;
   try {
     const begin = performance.now();
-    const model = buildModel(plan, network, {
+    const model = plannedModel(plan, {
       callbacks: live === undefined ? [progress] : [progress, live],
       onWarning: ({ code, message }) => {
         if (code === 'INTERRUPTED') warn('Training was interrupted before its end.');
@@ -135,7 +143,7 @@ async function run(
     await model.fit(plan.train.X, plan.train.y, { signal: interruption.signal });
     const seconds = (performance.now() - begin) / 1000;
     const { nIter: epochs } = networkOf(model);
-    const limit = epochs === network.maxIter ? ', the most allowed,' : '';
+    const limit = epochs === plan.network.maxIter ? ', the most allowed,' : '';
     const trained = epochs === 0 ? 'less than one epoch' : `${counted(epochs, 'epoch')}${limit}`;
     voices.talk.write(`Trained ${trained} in ${duration(seconds)}.\n\n`);
     const scores = await scoreModel(model, plan);
@@ -149,13 +157,13 @@ async function run(
     if (values.report !== undefined) {
       const { report } = values;
       const date = new Date();
-      const facts = { input, target, plan, network, model, scores, seconds, seed, warnings, out, date };
+      const facts = { input, plan, model, scores, seconds, warnings, out, date };
       const page = await reportPage(facts);
       await interruption.hold(() => writeFileAtomic(report, page));
       voices.talk.write(`\nReport: ${printable(report)}\n`);
     }
     if (json) {
-      const outcome = { plan, scores, seconds, epochs, out, seed, warnings };
+      const outcome = { plan, scores, seconds, epochs, out, warnings };
       terminal.stdout.write(`${jsonLine(outcome)}\n`);
     }
   } finally {
@@ -167,8 +175,7 @@ async function run(
 /** A page of the studio that shows the training as it goes; opened where a person looks on. */
 async function liveTraining(
   { name, table }: Input,
-  target: string,
-  { task }: TrainingPlan,
+  { target, task }: TrainingPlan,
   { stderr }: Terminal,
 ): Promise<LiveTraining> {
   const scoreName = task === 'regression' ? 'R²' : 'accuracy';
@@ -183,14 +190,6 @@ async function liveTraining(
 /** What the terminal says of the scores, too. */
 function liveScores(scores: TestScores): LiveScore[] {
   return scoreRows(scores).map(([name, network, baseline]) => ({ name, network, baseline }));
-}
-
-function planFor(input: Input, options: PlanOptions): TrainingPlan {
-  try {
-    return planTraining(input.table, options);
-  } catch (error) {
-    throw aboutInput(error, input);
-  }
 }
 
 function afterSaving(out: string, input: Input, output: Output): string {
@@ -214,16 +213,15 @@ function shellWord(word: string): string {
 }
 
 interface Outcome {
-  readonly plan: TrainingPlan;
+  readonly plan: InputPlan;
   readonly scores: TestScores;
   readonly seconds: number;
   readonly epochs: number;
   readonly out: string;
-  readonly seed: number;
   readonly warnings: readonly string[];
 }
 
-function jsonLine({ plan, scores, seconds, epochs, out, seed, warnings }: Outcome): string {
+function jsonLine({ plan, scores, seconds, epochs, out, warnings }: Outcome): string {
   return JSON.stringify({
     task: plan.task,
     reason: plan.reason,
@@ -234,7 +232,7 @@ function jsonLine({ plan, scores, seconds, epochs, out, seed, warnings }: Outcom
     seconds,
     epochs,
     model: out,
-    seed,
+    seed: plan.randomState,
     warnings,
   });
 }

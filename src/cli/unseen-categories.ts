@@ -2,10 +2,11 @@
  * Counts values that a model has never met: they pass as zeros or as a rare category, which is worth saying.
  * It knows models only by their encoders.
  */
+
+import { counted } from '../core/counted.ts';
 import type { Table } from '../data/table.ts';
 import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts';
 import { firstTransformers } from './first-transformers.ts';
-import { counted } from './number-text.ts';
 
 interface Unseen {
   rows: number;

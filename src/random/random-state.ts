@@ -38,7 +38,8 @@ interface MutableSequence<T> {
   [index: number]: T;
 }
 
-const seedRule = integer({ min: 0, max: 4294967295 });
+/** The rule of options that must be a seed. */
+export const seedRule: Rule = integer({ min: 0, max: 4294967295 });
 
 /** The rule of options called `randomState`: a seed, a `RandomState`, or null. */
 export const randomStateRule: Rule = nullable(

@@ -14,7 +14,7 @@ export interface SourceFile {
 
 const tensorAndBelow = ['core', 'random', 'engine', 'tensor'];
 const estimatorsAndBelow = [...tensorAndBelow, 'nn', 'data', 'metrics', 'preprocessing', 'estimators'];
-const browserPart = [...estimatorsAndBelow, 'datasets', 'selection', 'formats'];
+const browserPart = [...estimatorsAndBelow, 'datasets', 'selection', 'planning', 'formats'];
 
 /** Which folders of src each folder may import from, besides itself. `index` is src/index.ts, the package's front door. */
 export const floors: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +30,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   preprocessing: ['core', 'random', 'data', 'tensor'],
   estimators: estimatorsAndBelow,
   selection: estimatorsAndBelow,
+  planning: [...estimatorsAndBelow, 'selection'],
   formats: estimatorsAndBelow,
   index: browserPart,
   /** The door `hebb/nn` hands on tuners and wrappers too, which stand above estimators. No floor may import it. */

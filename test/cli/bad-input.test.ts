@@ -95,7 +95,7 @@ test.each<[string, string[], number, string | RegExp]>([
     'a text at row 10,001',
     ['late-text.csv'],
     1,
-    /late-text\.csv: column 'x' holds numbers, but 'much' in row 10,001; mend the value, or leave the column out with --drop\.$/,
+    /late-text\.csv: column 'x' holds numbers, but 'much' in row 10,001; mend the value, or leave the column out\.$/,
   ],
   [
     'another encoding',

@@ -1,9 +1,9 @@
 /** Tables as people have them: decimal commas, other encodings, numbers and dates that are written as text. */
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { textHint } from '../../src/cli/text-hint.ts';
 import { columnOf } from '../../src/data/column-of.ts';
 import { readTable } from '../../src/node/read-table.ts';
+import { textHint } from '../../src/planning/text-hint.ts';
 import { csv, hebb, temporaryFolder } from './fake-terminal.ts';
 
 const folder = temporaryFolder();
@@ -55,12 +55,15 @@ test('untold, a target of decimal commas says what to do', async () => {
   const { code, stderr } = await hebb(['train', rent, '-t', 'Miete', '--encoding', 'latin1', '-o', model]);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /It looks like numbers with decimal commas, such as '\d+,\d\d': say --decimal ','\.\n$/,
+    /It looks like numbers with decimal commas, such as '\d+,\d\d': read the file with decimal ','\.\n$/,
   );
 });
 
 test.each<[string[], string | undefined]>([
-  [['1,5', '2,25', '1.000,5'], "looks like numbers with decimal commas, such as '1,5': say --decimal ','"],
+  [
+    ['1,5', '2,25', '1.000,5'],
+    "looks like numbers with decimal commas, such as '1,5': read the file with decimal ','",
+  ],
   [
     ['40,123', '1,000', '999,999'],
     "looks like numbers, but is text, such as '40,123'; write plain numbers there",

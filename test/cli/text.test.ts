@@ -1,8 +1,9 @@
 /** Text and numbers as `hebb` writes them. */
 import { expect, test } from 'vitest';
 import { loadingLines } from '../../src/cli/loading-lines.ts';
-import { clock, count, counted, duration, measure, score } from '../../src/cli/number-text.ts';
+import { clock, duration, measure, score } from '../../src/cli/number-text.ts';
 import { aligned, columns, printable, wrap } from '../../src/cli/text-layout.ts';
+import { count, counted } from '../../src/core/counted.ts';
 
 test('numbers', () => {
   expect([count(53940), counted(1, 'row'), counted(2, 'row'), counted(3, 'category', 'categories')]).toEqual([

@@ -22,7 +22,7 @@ const doors: [door: string, module: object, names: string][] = [
      recallScore f1Score logLoss brierScoreLoss rocAucScore rocCurve averagePrecisionScore r2Score meanSquaredError
      rootMeanSquaredError meanAbsoluteError medianAbsoluteError meanAbsolutePercentageError RandomState HebbError
      save load logicNetwork LogicNetwork ThresholdNetwork gradientDescent perceptronSteps Table parseCsv readCsv
-     createEngine Tensor`,
+     createEngine Tensor planTraining splitRows plannedModel`,
   ],
   [
     'hebb/tensor',

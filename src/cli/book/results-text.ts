@@ -2,7 +2,8 @@
  * The table of results for a terminal and as Markdown: claim, the book's number, Hebb's, verdict, seconds. It knows no
  * concrete claim and runs none.
  */
-import { counted, duration } from '../number-text.ts';
+import { counted } from '../../core/counted.ts';
+import { duration } from '../number-text.ts';
 import type { Style } from '../style.ts';
 import { printable, wrap } from '../text-layout.ts';
 import type { Outcome } from './try-claim.ts';

@@ -1,10 +1,12 @@
 /**
  * The report's table of columns: what is in each, and what was done to it. It knows nothing of scores.
  */
+
+import { count, counted } from '../../core/counted.ts';
 import type { Column } from '../../data/column.ts';
 import type { ColumnSummary } from '../../data/summary.ts';
-import type { ColumnUse } from '../column-plan.ts';
-import { count, counted, measure } from '../number-text.ts';
+import type { ColumnUse } from '../../planning/plan-column.ts';
+import { measure } from '../number-text.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
 import { sparkline } from './sparkline.ts';
@@ -21,9 +23,9 @@ const treatments: Readonly<Record<ColumnUse, string>> = {
 const mostColumns = 200;
 
 /** The section on the data. */
-export function dataSection({ input, target, plan }: Facts): Html {
+export function dataSection({ input, plan }: Facts): Html {
   const { table, name } = input;
-  const { train, test, droppedRows } = plan;
+  const { target, train, test, droppedRows } = plan;
   const dropped = droppedRows > 0 ? ` ${counted(droppedRows, 'row')} without a target left out.` : '';
   const summaries = table.describe();
   const more = table.columns.length - mostColumns;

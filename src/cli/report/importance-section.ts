@@ -1,10 +1,11 @@
 /**
  * The report's permutation importance: which of the person's own columns the network relies on.
  */
+
+import { count, counted } from '../../core/counted.ts';
 import { barChart } from '../../plot/bar-chart.ts';
 import { permutationImportance } from '../../selection/permutation-importance.ts';
 import { takeRows } from '../../selection/take-rows.ts';
-import { count, counted } from '../number-text.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
 
@@ -16,7 +17,7 @@ const mostCells = 100_000;
 const mostColumns = 20;
 
 /** The section on importance. */
-export async function importanceSection({ model, plan, seed }: Facts): Promise<Html> {
+export async function importanceSection({ model, plan }: Facts): Promise<Html> {
   const { X, y } = plan.test;
   const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(mostCells / X.columns.length)));
   // The test rows are drawn at random, so the first of them are as good as any.
@@ -27,7 +28,7 @@ export async function importanceSection({ model, plan, seed }: Facts): Promise<H
     takeRows(y, rows),
     {
       nRepeats,
-      randomState: seed,
+      randomState: plan.randomState,
     },
   );
   const order = [...importancesMean.keys()]

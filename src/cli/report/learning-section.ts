@@ -1,9 +1,11 @@
 /**
  * The report's learning curves: the loss of each epoch, the score on validation rows, and which epoch was best.
  */
+
+import { counted } from '../../core/counted.ts';
 import { lineChart } from '../../plot/line-chart.ts';
-import { networkOf } from '../build-model.ts';
-import { counted, duration } from '../number-text.ts';
+import { networkOf } from '../network-of.ts';
+import { duration } from '../number-text.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
 

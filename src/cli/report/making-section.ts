@@ -1,15 +1,16 @@
 /**
  * The report's end: how the network was made, so that it can be made again, and how it is loaded.
  */
+
+import { count } from '../../core/counted.ts';
 import { version } from '../../core/version.ts';
-import { networkOf } from '../build-model.ts';
 import { loadingLines } from '../loading-lines.ts';
-import { count } from '../number-text.ts';
+import { networkOf } from '../network-of.ts';
 import type { Facts } from './facts.ts';
 import { type Html, html } from './html.ts';
 
 /** The sections on use and making. */
-export function makingSection({ input, model, network, plan, seed, out, date }: Facts): Html {
+export function makingSection({ input, model, plan, out, date }: Facts): Html {
   const { coefs, intercepts } = networkOf(model);
   const sizes = [coefs[0].shape[0], ...coefs.map(({ shape }) => shape[1])];
   const parameters = [...coefs.map(({ values }) => values), ...intercepts].reduce(
@@ -19,8 +20,8 @@ export function makingSection({ input, model, network, plan, seed, out, date }: 
   const pairs: readonly (readonly [string, string])[] = [
     ['Task', `${plan.task}, as ${plan.reason}`],
     ['Units', `${sizes.join(' → ')}, ${count(parameters)} parameters`],
-    ...Object.entries(network).map(([name, value]): [string, string] => [name, String(value)]),
-    ['Seed', String(seed)],
+    ...Object.entries(plan.network).map(([name, value]): [string, string] => [name, String(value)]),
+    ['Seed', String(plan.randomState)],
     ['Versions', `hebb ${version}, Node.js ${process.versions.node}`],
     ['Made', date.toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')],
   ];

@@ -3,6 +3,7 @@
  * network was, for classes.
  */
 
+import { count, counted } from '../../core/counted.ts';
 import type { Label } from '../../core/labels.ts';
 import { calibrationCurve } from '../../metrics/calibration-curve.ts';
 import { confusionMatrix } from '../../metrics/classification.ts';
@@ -10,7 +11,7 @@ import { type ClassScores, classificationReport } from '../../metrics/classifica
 import { confusionMatrixPlot } from '../../plot/confusion-matrix-plot.ts';
 import { lineChart } from '../../plot/line-chart.ts';
 import { scatter } from '../../plot/scatter.ts';
-import { count, counted, score } from '../number-text.ts';
+import { score } from '../number-text.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
 
@@ -22,7 +23,8 @@ export function predictionsSection(facts: Facts): Promise<Html> {
   return facts.plan.task === 'regression' ? numbers(facts) : classes(facts);
 }
 
-async function numbers({ model, plan, target }: Facts): Promise<Html> {
+async function numbers({ model, plan }: Facts): Promise<Html> {
+  const { target } = plan;
   const truth = plan.test.y as number[];
   const predicted = (await model.predict(plan.test.X)) as Float64Array;
   const against = scatter(truth, predicted, {

@@ -3,7 +3,8 @@
  * The sections are beside it; here is their order.
  */
 import { basename } from 'node:path';
-import { counted, duration } from '../number-text.ts';
+import { counted } from '../../core/counted.ts';
+import { duration } from '../number-text.ts';
 import { dataSection } from './data-section.ts';
 import type { Facts } from './facts.ts';
 import { drawing, type Html, html } from './html.ts';
@@ -24,8 +25,8 @@ export async function reportPage(facts: Facts): Promise<string> {
     dataSection(facts),
     makingSection(facts),
   ];
-  const { input, target, plan, seconds } = facts;
-  const title = `${target}, predicted from ${basename(input.name)}`;
+  const { input, plan, seconds } = facts;
+  const title = `${plan.target}, predicted from ${basename(input.name)}`;
   const page = html`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
 <title>${title}</title><style>${drawing(styleSheet)}</style></head>

@@ -1,7 +1,7 @@
 /**
  * The report's scores beside the baseline's, as the command prints them.
  */
-import { count } from '../number-text.ts';
+import { count } from '../../core/counted.ts';
 import { scoreRows } from '../train-report.ts';
 import type { Facts } from './facts.ts';
 import { type Html, html } from './html.ts';

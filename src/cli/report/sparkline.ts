@@ -2,10 +2,12 @@
  * A column's distribution, small enough for a line of a table: a histogram of numbers and dates, the commonest
  * values of anything else. It knows columns only.
  */
+
+import { count } from '../../core/counted.ts';
 import type { Column } from '../../data/column.ts';
 import { extent } from '../../plot/axes.ts';
 import { element, tooltip } from '../../plot/svg.ts';
-import { count, measure } from '../number-text.ts';
+import { measure } from '../number-text.ts';
 
 const width = 96;
 const height = 24;

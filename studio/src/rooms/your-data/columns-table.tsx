@@ -1,8 +1,8 @@
 /** The columns, typed and summarised: what is in each, and what happens to it. */
+import type { PlannedColumn } from 'hebb';
 import type { JSX } from 'preact';
 import { shortNumber } from '../../parts/number-text.ts';
 import { type ColumnLook, cut } from './column-look.ts';
-import type { PlannedColumn } from './plan.ts';
 import { number } from './sentences.ts';
 import type { DataSession } from './session.ts';
 
@@ -66,7 +66,8 @@ function Row({
   const { name, type, missing, distinct } = column;
   const isTarget = name === session.target.value;
   const isDropped = planned?.use === 'dropped';
-  const isUsed = !isTarget && !isDropped && !session.leftOut.value.includes(name);
+  const isLeftOut = session.leftOut.value.includes(name);
+  const isUsed = !isTarget && !isDropped && !isLeftOut;
   return (
     <tr class={isTarget ? 'target' : isUsed ? '' : 'out'}>
       <td>
@@ -90,13 +91,13 @@ function Row({
       <td class="fate">
         {isTarget
           ? 'to be predicted'
-          : planned === undefined
-            ? ''
-            : planned.use === 'dropped'
-              ? `left out: ${planned.why}`
-              : isUsed
-                ? `${uses[planned.use]}${planned.marksMissing ? ', gaps marked' : ''}`
-                : 'left out by you'}
+          : isLeftOut
+            ? 'left out by you'
+            : planned === undefined
+              ? ''
+              : planned.use === 'dropped'
+                ? `left out: ${planned.note}`
+                : `${uses[planned.use]}${planned.marksMissing ? ', gaps marked' : ''}`}
       </td>
     </tr>
   );

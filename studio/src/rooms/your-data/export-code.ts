@@ -1,5 +1,5 @@
 /** A plan as TypeScript that does the same. The tests run what it writes. */
-import { type ColumnUse, mostCategories, type Plan } from './plan.ts';
+import type { ColumnUse, TrainingPlan } from 'hebb';
 
 type Part = 'numbers' | 'dates' | 'categories';
 
@@ -22,19 +22,19 @@ const makers: Readonly<Record<Part, string>> = {
   categories: `const categories = (options: SimpleImputerOptions) =>
   makePipeline(
     new SimpleImputer(options),
-    new OneHotEncoder({ handleUnknown: 'infrequent_if_exist', maxCategories: ${mostCategories} }),
+    new OneHotEncoder({ handleUnknown: 'infrequent_if_exist', maxCategories: 50 }),
   );`,
 };
 
 /** @param source the file's name, or a sample's */
-export function codeFor(plan: Plan, source: string): string {
-  const { target, used, task, network, stratify, testShare, seed, droppedRows, columns } = plan;
+export function codeFor(plan: TrainingPlan, source: string): string {
+  const { target, used, task, network, stratify, testSize, randomState, droppedRows, columns } = plan;
   const isClasses = task === 'classification';
   const loader = { penguins: 'loadPenguins', diamonds: 'loadDiamonds' }[source];
   const targetType = isClasses ? 'Label' : 'number';
   const entries = entriesOf(plan);
   const kinds = (['numbers', 'dates', 'categories'] as const).filter((kind) =>
-    columns.some(({ use, name }) => use !== 'dropped' && used.includes(name) && parts[use] === kind),
+    columns.some(({ use }) => use !== 'dropped' && parts[use] === kind),
   );
   const names = [
     isClasses ? 'accuracyScore' : 'r2Score',
@@ -67,8 +67,8 @@ export function codeFor(plan: Plan, source: string): string {
     `const X = table.select(${used.map(text).join(', ')});`,
     `const y = table.column(${text(target)}).toArray() as ${targetType}[];`,
     'const [XTrain, XTest, yTrain, yTest] = trainTestSplit(X, y, {',
-    `  testSize: ${testShare},`,
-    `  randomState: ${seed},`,
+    `  testSize: ${testSize},`,
+    `  randomState: ${randomState},`,
     ...(stratify ? ['  stratify: y,'] : []),
     '});',
     '',
@@ -95,7 +95,7 @@ function tableLines(droppedRows: number, target: string, reading: string, isSamp
   ];
 }
 
-function entriesOf({ columns, used }: Plan): string[] {
+function entriesOf({ columns }: TrainingPlan): string[] {
   const kinds: readonly (readonly [use: ColumnUse, marksMissing: boolean, maker: string])[] = [
     ['number', false, "numbers({ strategy: 'median' })"],
     ['number', true, "numbers({ strategy: 'median', addIndicator: true })"],
@@ -107,9 +107,7 @@ function entriesOf({ columns, used }: Plan): string[] {
     ['category', true, "categories({ strategy: 'constant', fillValue: '(missing)' })"],
   ];
   return kinds.flatMap(([use, marksMissing, maker]) => {
-    const names = columns.filter(
-      (one) => one.use === use && one.marksMissing === marksMissing && used.includes(one.name),
-    );
+    const names = columns.filter((one) => one.use === use && one.marksMissing === marksMissing);
     return names.length === 0 ? [] : [`  [${maker}, [${names.map(({ name }) => text(name)).join(', ')}]],`];
   });
 }

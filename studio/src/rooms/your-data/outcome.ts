@@ -6,12 +6,12 @@ import {
   f1Score,
   type Label,
   meanAbsoluteError,
+  type PlannedRows,
   type Predictor,
   r2Score,
   rootMeanSquaredError,
+  type TrainingPlan,
 } from 'hebb';
-import type { Rows } from './make-model.ts';
-import type { Plan } from './plan.ts';
 
 export interface Score {
   readonly name: string;
@@ -42,9 +42,9 @@ const others = 'all others';
 
 export async function outcomeOf(
   model: Pick<Predictor, 'predict'>,
-  plan: Plan,
+  plan: TrainingPlan,
   seen: readonly Label[],
-  { X, y }: Rows,
+  { X, y }: PlannedRows,
 ): Promise<Outcome> {
   return plan.task === 'regression'
     ? numbersOutcome(seen as number[], y as number[], (await model.predict(X)) as Float64Array)

@@ -1,9 +1,8 @@
 /** What the page and the thread that reads and trains say to each other. Rows never leave that thread but one by one. */
+import type { PlanOptions, TrainingPlan } from 'hebb';
 import type { ColumnLook } from './column-look.ts';
 import type { RowTexts } from './one-row.ts';
 import type { Outcome } from './outcome.ts';
-import type { Plan } from './plan.ts';
-import type { Wishes } from './settings.ts';
 
 export const fileKinds = ['hebb', 'onnx', 'keras', 'mjs'] as const;
 export type FileKind = (typeof fileKinds)[number];
@@ -12,7 +11,7 @@ export type Order =
   | { readonly kind: 'read'; readonly file: File }
   | { readonly kind: 'sample'; readonly name: 'penguins' | 'diamonds' }
   /** Say what would be done; ends a training. */
-  | { readonly kind: 'plan'; readonly wishes: Wishes }
+  | { readonly kind: 'plan'; readonly wishes: PlanOptions }
   /** Train, or go on: without end, or for some epochs. */
   | { readonly kind: 'train'; readonly epochs: number }
   | { readonly kind: 'pause' }
@@ -54,7 +53,7 @@ export type Answer =
   /** Bytes read, and in all. */
   | { readonly kind: 'reading'; readonly read: number; readonly total: number }
   | { readonly kind: 'table'; readonly look: TableLook }
-  | { readonly kind: 'plan'; readonly plan: Plan }
+  | { readonly kind: 'plan'; readonly plan: TrainingPlan }
   | { readonly kind: 'epoch'; readonly epoch: Epoch }
   | { readonly kind: 'trained'; readonly outcome: Outcome; readonly seconds: number; readonly epochs: number }
   | { readonly kind: 'importance'; readonly columns: readonly Importance[]; readonly rows: number }

@@ -1,15 +1,16 @@
 /** A plan in sentences: what is done by default, and why. Pure text. */
-import { mostCategories, type Plan, type PlannedColumn } from './plan.ts';
+import type { PlannedColumn, TrainingPlan } from 'hebb';
 
 export interface Sentence {
   readonly about: string;
   readonly says: string;
 }
 
-export function sentencesOn(plan: Plan): Sentence[] {
-  const { task, target, rows, testRows, testShare, stratify, droppedRows, seed, network } = plan;
+/** @param leftOut how many columns a person leaves out */
+export function sentencesOn(plan: TrainingPlan, leftOut: number): Sentence[] {
+  const { task, target, rows, testRows, testSize, stratify, droppedRows, randomState, network } = plan;
   const trainRows = rows - testRows;
-  const layers = network.hiddenLayerSizes;
+  const layers = [network.hiddenLayerSizes].flat();
   const gone =
     droppedRows === 0
       ? ''
@@ -21,13 +22,13 @@ export function sentencesOn(plan: Plan): Sentence[] {
   return [
     {
       about: 'Task',
-      says: `${task === 'regression' ? 'Regression' : 'Classification'}, since ${plan.reason}.${gone}${scaled}`,
+      says: `${task === 'regression' ? 'Regression' : 'Classification'}, ${plan.isAsked ? 'as you chose, though' : 'since'} ${plan.reason}.${gone}${scaled}`,
     },
-    { about: 'Columns', says: columnsText(plan) },
+    { about: 'Columns', says: columnsText(plan, leftOut) },
     ...gapsText(plan).map((says) => ({ about: 'Gaps', says })),
     {
       about: 'Test',
-      says: `${counted(testRows, 'row')} (${Math.round(100 * testShare)} %) are kept apart, drawn with seed ${seed}${stratify ? ', each class keeping its share' : ''}; the network learns from the other ${number(trainRows)} and is judged on rows that it has never seen.`,
+      says: `${counted(testRows, 'row')} (${Math.round(100 * testSize)} %) are kept apart, drawn with seed ${randomState}${stratify ? ', each class keeping its share' : ''}; the network learns from the other ${number(trainRows)} and is judged on rows that it has never seen.`,
     },
     {
       about: 'Network',
@@ -37,7 +38,7 @@ export function sentencesOn(plan: Plan): Sentence[] {
   ];
 }
 
-function endText({ network, classes }: Plan, trainRows: number, target: string): string {
+function endText({ network, classes }: TrainingPlan, trainRows: number, target: string): string {
   const { nIterNoChange, maxIter, earlyStopping } = network;
   const most = `at the latest after ${number(maxIter)} epochs`;
   if (earlyStopping) {
@@ -47,35 +48,28 @@ function endText({ network, classes }: Plan, trainRows: number, target: string):
   return `No rows are held out to watch over the training${why}. It ends when the loss on “${target}” has not fallen for ${nIterNoChange} epochs, ${most}.`;
 }
 
-function columnsText({ columns, used }: Plan): string {
-  const of = (use: PlannedColumn['use']): number =>
-    columns.filter((column) => column.use === use && used.includes(column.name)).length;
+function columnsText({ columns, used }: TrainingPlan, leftOut: number): string {
+  const of = (use: PlannedColumn['use']): number => columns.filter((column) => column.use === use).length;
   const parts = [
     part(of('number'), 'number', 'standardized to mean 0 and deviation 1'),
-    part(
-      of('category'),
-      'category',
-      `a column of 0 and 1 for each value, ${mostCategories} at most`,
-      'categories',
-    ),
+    part(of('category'), 'category', 'a column of 0 and 1 for each value, 50 at most', 'categories'),
     part(of('flag'), 'column of true and false', 'as 1 and 0, standardized', 'columns of true and false'),
     part(of('date'), 'date', 'as days, month, weekday and hour'),
   ].filter(Boolean);
   const dropped = columns.filter(({ use }) => use === 'dropped');
-  const left = columns.filter(({ name, use }) => use !== 'dropped' && !used.includes(name)).length;
-  const why = dropped.slice(0, 3).map(({ name, why: reason }) => `“${name}” (${reason})`);
+  const why = dropped.slice(0, 3).map(({ name, note }) => `“${name}” (${note})`);
   if (dropped.length > 3) why.push(`${dropped.length - 3} more`);
   return [
     `${counted(used.length, 'column')} ${used.length === 1 ? 'goes' : 'go'} in: ${parts.join('; ')}.`,
     dropped.length > 0 && `Left out: ${listed(why)}.`,
-    left > 0 && `${counted(left, 'column')} you left out.`,
+    leftOut > 0 && `${counted(leftOut, 'column')} you left out.`,
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-function gapsText({ columns, used }: Plan): string[] {
-  const gaps = columns.filter(({ missing, name }) => missing > 0 && used.includes(name));
+function gapsText({ columns }: TrainingPlan): string[] {
+  const gaps = columns.filter(({ missing, use }) => missing > 0 && use !== 'dropped');
   if (gaps.length === 0) return [];
   const marked = gaps.filter(({ marksMissing }) => marksMissing).length;
   return [

@@ -1,13 +1,13 @@
 /** The page's side of the thread that reads and trains: orders out, summaries in as signals. */
 import { batch, effect, type Signal, signal } from '@preact/signals';
+import type { PlanOptions, TrainingPlan } from 'hebb';
 import { saveFile } from '../../parts/save-file.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { guessTarget } from './column-look.ts';
 import type { RowTexts } from './one-row.ts';
 import type { Outcome } from './outcome.ts';
-import type { Plan } from './plan.ts';
 import type { Answer, Epoch, FileKind, Importance, Order, Prediction, TableLook } from './protocol.ts';
-import { type fields, type Wishes, wishesOf } from './settings.ts';
+import { type fields, wishesOf } from './settings.ts';
 import { tooLarge } from './size-limit.ts';
 
 export interface Trained {
@@ -29,7 +29,7 @@ export class DataSession {
   readonly look = signal<TableLook | undefined>(undefined);
   readonly target = signal('');
   readonly leftOut = signal<readonly string[]>([]);
-  readonly plan = signal<Plan | undefined>(undefined);
+  readonly plan = signal<TrainingPlan | undefined>(undefined);
   readonly isRunning = signal(false);
   /** Whether a training has begun and not yet come to its end. */
   readonly isUnderWay = signal(false);
@@ -45,7 +45,7 @@ export class DataSession {
   readonly #sampleTarget: Signal<string>;
   readonly #stops: (() => void)[];
   #worker: Worker;
-  #wishes: Wishes | undefined;
+  #wishes: PlanOptions | undefined;
   #epochs: Epoch[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -166,7 +166,7 @@ export class DataSession {
     this.#send(order);
   }
 
-  #replan(wishes: Wishes): void {
+  #replan(wishes: PlanOptions): void {
     this.#wishes = wishes;
     this.refusals.value = {};
     this.rewind();

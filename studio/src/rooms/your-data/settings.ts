@@ -1,4 +1,5 @@
 /** What can be settled about a training, as a table: controls, address and reset follow from it. */
+import type { PlanOptions } from 'hebb';
 import { choice, custom, flag, number, type Values } from '../../state/field.ts';
 
 /** Hidden layers to choose from: units of each, from the input on. */
@@ -24,30 +25,19 @@ export const fields = {
 
 export type Settings = Values<typeof fields>;
 
-/** What a person wishes of a training; what it leaves open follows from the table. */
-export interface Wishes {
-  readonly target: string;
-  readonly leftOut: readonly string[];
-  readonly task: Settings['task'];
-  readonly hidden: readonly number[];
-  readonly rate: number;
-  readonly epochs: number;
-  /** Share of the rows to test on. */
-  readonly testShare: number;
-  readonly earlyStopping: boolean;
-  readonly seed: number;
-}
-
-export function wishesOf(settings: Settings, target: string, leftOut: readonly string[]): Wishes {
+/** What the settings leave open follows from the table. */
+export function wishesOf(settings: Settings, target: string, leftOut: readonly string[]): PlanOptions {
   return {
     target,
-    leftOut,
-    task: settings.task,
-    hidden: settings.hidden.split('-').map(Number),
-    rate: Number(settings.rate),
-    epochs: Number(settings.epochs),
-    testShare: settings.testPercent / 100,
-    earlyStopping: settings.earlyStopping,
-    seed: settings.seed,
+    drop: leftOut.filter((name) => name !== target),
+    task: settings.task === 'auto' ? null : settings.task,
+    testSize: settings.testPercent / 100,
+    randomState: settings.seed,
+    network: {
+      hiddenLayerSizes: settings.hidden.split('-').map(Number),
+      learningRateInit: Number(settings.rate),
+      maxIter: Number(settings.epochs),
+      ...(!settings.earlyStopping && { earlyStopping: false }),
+    },
   };
 }

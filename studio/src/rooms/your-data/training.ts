@@ -1,13 +1,19 @@
 /** One training that can be held and ended: a plan becomes a fitted model. It knows no page and no thread. */
-import type { Pipeline, Predictor, Table } from 'hebb';
-import { makeModel, type Rows, splitFor } from './make-model.ts';
-import type { Plan } from './plan.ts';
+import {
+  type Pipeline,
+  type PlannedRows,
+  type Predictor,
+  plannedModel,
+  splitRows,
+  type Table,
+  type TrainingPlan,
+} from 'hebb';
 import type { Epoch } from './protocol.ts';
 
 export class Training {
-  readonly plan: Plan;
-  readonly train: Rows;
-  readonly test: Rows;
+  readonly plan: TrainingPlan;
+  readonly train: PlannedRows;
+  readonly test: PlannedRows;
   readonly model: Pipeline<Predictor>;
   epochs = 0;
   /** Whether it was given up: its result is of no interest. */
@@ -17,13 +23,13 @@ export class Training {
   #allowed: number;
   #open: () => void = () => {};
 
-  constructor(table: Table, plan: Plan, epochs: number, onEpoch: (epoch: Epoch) => void) {
+  constructor(table: Table, plan: TrainingPlan, epochs: number, onEpoch: (epoch: Epoch) => void) {
     this.plan = plan;
     this.#allowed = epochs;
-    const { train, test } = splitFor(table, plan);
+    const { train, test } = splitRows(table, plan);
     this.train = train;
     this.test = test;
-    this.model = makeModel(plan, {
+    this.model = plannedModel(plan, {
       onWarning() {},
       callbacks: [
         {

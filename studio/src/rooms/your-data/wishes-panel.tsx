@@ -64,9 +64,14 @@ export function PlanPanel({ session }: { readonly session: DataSession }): JSX.E
           </button>
         </div>
       ))}
+      {plan?.warnings.map((says) => (
+        <p class="note" role="status" key={says}>
+          {says}
+        </p>
+      ))}
       {plan !== undefined && (
         <dl class="plan">
-          {sentencesOn(plan).map(({ about, says }) => (
+          {sentencesOn(plan, session.leftOut.value.length).map(({ about, says }) => (
             <div key={about}>
               <dt>{about}</dt>
               <dd>{says}</dd>

@@ -1,9 +1,8 @@
 /** The thread that reads, plans and trains. The table stays here; the page gets summaries. */
-import { type Label, permutationImportance, type Table } from 'hebb';
+import { type Label, permutationImportance, planTraining, type Table, type TrainingPlan } from 'hebb';
 import { cut, lookAt } from './column-look.ts';
 import { rowTable, textsOf } from './one-row.ts';
 import { outcomeOf } from './outcome.ts';
-import { type Plan, planFor } from './plan.ts';
 import type { Answer, Order, Prediction } from './protocol.ts';
 import { readFile } from './read-file.ts';
 import { Training } from './training.ts';
@@ -13,7 +12,7 @@ const importanceRows = 1000;
 
 let stem = 'model';
 let table: Table | undefined;
-let plan: Plan | undefined;
+let plan: TrainingPlan | undefined;
 let training: Training | undefined;
 let isFitted = false;
 let toldAt = 0;
@@ -85,7 +84,7 @@ async function weigh(own: Training): Promise<void> {
   const rows = Math.min(y.length, importanceRows);
   const { importancesMean, importancesStd } = await permutationImportance(own.model, X, y, {
     nRepeats: 3,
-    randomState: own.plan.seed,
+    randomState: own.plan.randomState,
     ...(rows < y.length && { maxSamples: rows }),
   });
   if (own.isGivenUp) return;
@@ -133,7 +132,7 @@ async function obey(order: Order): Promise<void> {
       giveUp();
       plan = undefined;
       if (table === undefined) return;
-      plan = planFor(table, order.wishes);
+      plan = planTraining(table, order.wishes);
       return say({ kind: 'plan', plan });
     case 'train':
       return train(order.epochs);

@@ -2,17 +2,20 @@
  * Regression or classification? Told from the target's column, with the reason in words. It knows nothing of
  * networks.
  */
+import { count, counted } from '../core/counted.ts';
 import { HebbError, show } from '../core/errors.ts';
 import type { Column, ColumnValue } from '../data/column.ts';
-import { count, counted } from './number-text.ts';
 import { textHint } from './text-hint.ts';
 
+/** What a target asks for. */
 export type Task = 'regression' | 'classification';
 
 export interface TaskChoice {
   readonly task: Task;
-  /** A sentence without its full stop, about the target. */
+  /** What the target's column is like: a sentence without its full stop. */
   readonly reason: string;
+  /** Whether another task was asked for than the column suggests. */
+  readonly isAsked: boolean;
 }
 
 /** Up to so many different whole numbers may be classes, when each comes this often on average. */
@@ -44,7 +47,7 @@ export function chooseTask(target: Column, wanted?: Task): TaskChoice {
       `has ${count(values.size)} different values in ${counted(target.length, 'row')}; classification needs values that repeat.`,
     );
   }
-  return { task, reason: task === choice.task ? choice.reason : `--task says so (${choice.reason})` };
+  return { ...choice, task, isAsked: task !== choice.task };
 }
 
 const contents = {
@@ -55,7 +58,7 @@ const contents = {
   date: 'dates',
 };
 
-function naturalChoice(target: Column, values: ReadonlySet<ColumnValue>): TaskChoice {
+function naturalChoice(target: Column, values: ReadonlySet<ColumnValue>): Omit<TaskChoice, 'isAsked'> {
   const { name, length, type } = target;
   const different = counted(values.size, 'different value');
   if (type === 'date') throw invalid(target, 'holds dates; it must be numbers, text or true and false.');

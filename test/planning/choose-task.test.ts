@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseTask } from '../../src/cli/choose-task.ts';
 import { columnOf } from '../../src/data/column-of.ts';
+import { chooseTask } from '../../src/planning/choose-task.ts';
 import { errorOfSync } from '../error-of.ts';
 
 const repeat = <T>(count: number, of: (row: number) => T): T[] =>
@@ -30,7 +30,7 @@ test.each<[string, (number | string | boolean)[], string, string]>([
   ['texts', repeat(9, (i) => 'abc'[i % 3]), 'classification', 'y is text with 3 different values'],
   ['truth values', repeat(9, (i) => i % 2 === 0), 'classification', 'y is true or false'],
 ])('%s', (_, values, task, reason) => {
-  expect(chooseTask(columnOf('y', values))).toEqual({ task, reason });
+  expect(chooseTask(columnOf('y', values))).toEqual({ task, reason, isAsked: false });
 });
 
 test('the task may be chosen', () => {
@@ -40,7 +40,8 @@ test('the task may be chosen', () => {
   );
   expect(chooseTask(y, 'regression')).toEqual({
     task: 'regression',
-    reason: '--task says so (y is a number with only 4 different values)',
+    reason: 'y is a number with only 4 different values',
+    isAsked: true,
   });
 });
 

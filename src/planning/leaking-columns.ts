@@ -25,7 +25,8 @@ function standsForClasses(column: Column, target: Column): boolean {
   const valueFor = new Map<unknown, unknown>();
   for (let row = 0; row < column.length; row++) {
     if (column.isMissing(row)) continue;
-    const [value, label] = [column.at(row), target.at(row)];
+    const value = column.type === 'date' ? column.values[row] : column.at(row);
+    const label = target.at(row);
     if (!classOf.has(value)) classOf.set(value, label);
     if (!valueFor.has(label)) valueFor.set(label, value);
     if (classOf.get(value) !== label || valueFor.get(label) !== value) return false;
@@ -33,7 +34,7 @@ function standsForClasses(column: Column, target: Column): boolean {
   return valueFor.size > 1;
 }
 
-/** Whether the correlation is 1 or −1, over the rows where both are there. */
+/** Whether the correlation is 1 or −1, over the rows where both are there (sums after Welford). */
 function inLine({ values: x }: NumberColumn, { values: y }: NumberColumn): boolean {
   let [n, meanX, meanY, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
   for (let row = 0; row < x.length; row++) {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { networkOptions } from '../../src/cli/build-model.ts';
-import { planColumn } from '../../src/cli/column-plan.ts';
-import { type PlanOptions, planTraining } from '../../src/cli/training-plan.ts';
 import { type ColumnInput, columnOf } from '../../src/data/column-of.ts';
 import { Table } from '../../src/data/table.ts';
+import { planColumn } from '../../src/planning/plan-column.ts';
+import { type PlanOptions, planTraining } from '../../src/planning/plan-training.ts';
+import { plannedModel } from '../../src/planning/planned-model.ts';
+import { splitRows } from '../../src/planning/split-rows.ts';
 import { errorOfSync } from '../error-of.ts';
 
 const repeat = <T>(count: number, of: (row: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => of(i));
 /** Numbers that follow no line: fractions of multiples of the golden ratio. */
 const scattered = (count: number): number[] => repeat(count, (i) => (i * 0.6180339887) % 1);
-const options: PlanOptions = { target: 'y', test: 0.2, seed: 42 };
+const options: PlanOptions = { target: 'y' };
 
 test.each<[string, string, ColumnInput, string, string]>([
   ['numbers', 'x', scattered(40), 'number', ''],
@@ -60,9 +61,11 @@ test('the plan of a table with gaps', () => {
     ['x', 'number'],
     ['colour', 'category'],
   ]);
-  expect([plan.train.y.length, plan.test.y.length, plan.droppedRows]).toEqual([32, 8, 10]);
-  expect(plan.train.X.columnNames).toEqual(['x', 'colour']);
-  expect([...plan.train.y, ...plan.test.y].sort()).toEqual(repeat(40, (i) => (i + 10) * 1.5).sort());
+  expect([plan.rows, plan.testRows, plan.droppedRows]).toEqual([40, 8, 10]);
+  const { train, test: own } = splitRows(table, plan);
+  expect([train.y.length, own.y.length]).toEqual([32, 8]);
+  expect(train.X.columnNames).toEqual(['x', 'colour']);
+  expect([...train.y, ...own.y].sort()).toEqual(repeat(40, (i) => (i + 10) * 1.5).sort());
 });
 
 test('both parts keep the shares of the classes', () => {
@@ -70,11 +73,12 @@ test('both parts keep the shares of the classes', () => {
     x: scattered(100),
     y: repeat(100, (i) => (i % 4 === 0 ? 'rare' : 'usual')),
   });
-  const { train, test: own, classes, warnings } = planTraining(table, options);
-  expect(classes).toEqual(['rare', 'usual']);
+  const plan = planTraining(table, options);
+  const { train, test: own } = splitRows(table, plan);
+  expect(plan.classes).toEqual(['rare', 'usual']);
   expect(train.y.filter((label) => label === 'rare')).toHaveLength(20);
   expect(own.y.filter((label) => label === 'rare')).toHaveLength(5);
-  expect(warnings).toEqual([]);
+  expect(plan.warnings).toEqual([]);
 });
 
 test('a class of one row cannot be kept in shares', () => {
@@ -89,18 +93,30 @@ test('a class of one row cannot be kept in shares', () => {
 
 test('columns that give the target away', () => {
   const y = repeat(60, (i) => 'ab'[i % 2]);
-  const classes = Table.fromColumns({ x: scattered(60), copy: y.map((label) => label.toUpperCase()), y });
-  const advice = 'leave it out with --drop unless it is known when predicting.';
-  expect(planTraining(classes, options).warnings).toEqual([`Column 'copy' gives the target away; ${advice}`]);
+  const days = repeat(60, (i) => new Date(86_400_000 * (i % 2)));
+  const classes = Table.fromColumns({
+    x: scattered(60),
+    copy: y.map((label) => label.toUpperCase()),
+    days,
+    y,
+  });
+  expect(planTraining(classes, options).leaks).toEqual(['copy', 'days']);
   const x = scattered(60);
   const numbers = Table.fromColumns({
     cents: x.map((price) => -100 * price),
     other: repeat(60, (i) => i % 7),
     y: x,
   });
-  expect(planTraining(numbers, options).warnings).toEqual([
-    `Column 'cents' gives the target away; ${advice}`,
-  ]);
+  expect(planTraining(numbers, options).leaks).toEqual(['cents']);
+});
+
+test('the plan is plain data, and its model learns', async () => {
+  const table = Table.fromColumns({ x: scattered(60), y: scattered(60).map((x) => 3 * x) });
+  const plan = planTraining(table, { ...options, network: { maxIter: 300, learningRateInit: 0.01 } });
+  expect(structuredClone(plan)).toEqual(plan);
+  const { train, test: own } = splitRows(table, structuredClone(plan));
+  const model = await plannedModel(plan, { onWarning() {} }).fit(train.X, train.y);
+  expect(await model.score(own.X, own.y)).toBeGreaterThan(0.95);
 });
 
 test.each<[string, Record<string, ColumnInput>, string]>([
@@ -138,7 +154,7 @@ test.each<[string, Record<string, ColumnInput>, string]>([
   [
     'a text among numbers',
     { x: repeat(100, (i) => (i === 90 ? 'oops' : `${i}`)), y: scattered(100) },
-    "INVALID_VALUE: column 'x' holds numbers, but 'oops' in row 91; mend the value, or leave the column out with --drop.",
+    "INVALID_VALUE: column 'x' holds numbers, but 'oops' in row 91; mend the value, or leave the column out.",
   ],
 ])('%s', (_, columns, sentence) => {
   expect(errorOfSync(() => planTraining(Table.fromColumns(columns), options))).toBe(sentence);
@@ -146,7 +162,9 @@ test.each<[string, Record<string, ColumnInput>, string]>([
 
 test('a class that the training rows lack', () => {
   const table = Table.fromColumns({ x: scattered(5), y: ['a', 'a', 'a', 'a', 'b'] });
-  const sentences = repeat(20, (seed) => errorOfSync(() => planTraining(table, { ...options, seed })));
+  const sentences = repeat(20, (randomState) =>
+    errorOfSync(() => splitRows(table, planTraining(table, { ...options, randomState }))),
+  );
   expect(new Set(sentences)).toEqual(
     new Set([
       'nothing thrown',
@@ -156,11 +174,38 @@ test('a class that the training rows lack', () => {
 });
 
 test('large tables are watched by validation rows, small ones are not', () => {
-  const plan = (rows: number) =>
-    planTraining(Table.fromColumns({ x: scattered(rows), y: repeat(rows, (i) => (i * 0.7) % 1) }), options);
-  const wishes = { hidden: [100, 50], epochs: 200, seed: 42 };
-  expect(networkOptions(plan(4000), wishes)).toMatchObject({ earlyStopping: true, batchSize: 200 });
-  expect(networkOptions(plan(4000), { ...wishes, earlyStopping: false }).earlyStopping).toBe(false);
-  expect(networkOptions(plan(400), wishes)).toMatchObject({ earlyStopping: false, batchSize: 32 });
-  expect(networkOptions(plan(10), { ...wishes, batch: 500 }).batchSize).toBe(8);
+  const network = (rows: number, asked: PlanOptions['network'] = {}) =>
+    planTraining(Table.fromColumns({ x: scattered(rows), y: repeat(rows, (i) => (i * 0.7) % 1) }), {
+      ...options,
+      network: asked,
+    }).network;
+  expect(network(4000)).toMatchObject({ earlyStopping: true, batchSize: 200, alpha: 0.01 });
+  expect(network(4000, { earlyStopping: false, alpha: undefined })).toMatchObject({
+    earlyStopping: false,
+    alpha: 0.01,
+  });
+  expect(network(400)).toMatchObject({ earlyStopping: false, batchSize: 32, alpha: 0.38, randomState: 42 });
+  expect(network(10, { batchSize: 500 }).batchSize).toBe(8);
+});
+
+test('of two classes each needs rows for early stopping', () => {
+  const earlyStopping = (rare: number) =>
+    planTraining(
+      Table.fromColumns({ x: scattered(3000), y: repeat(3000, (i) => (i < rare ? 'rare' : 'usual')) }),
+      options,
+    ).network.earlyStopping;
+  expect([earlyStopping(24), earlyStopping(25)]).toEqual([false, true]);
+});
+
+test.each<[string, object, string]>([
+  ['a slip', { taget: 'y' }, "UNKNOWN_OPTION: planTraining has no option 'taget'. Did you mean 'target'?"],
+  [
+    'all rows to test on',
+    { testSize: 1 },
+    "INVALID_OPTION: planTraining: option 'testSize' must be a number > 0 and < 1, got 1.",
+  ],
+  ['the target dropped', { drop: ['y'] }, "INVALID_OPTION: planTraining: drop names the target, 'y'."],
+])('a wrong option: %s', (_, wrong, sentence) => {
+  const table = Table.fromColumns({ x: scattered(40), y: scattered(40) });
+  expect(errorOfSync(() => planTraining(table, { ...options, ...wrong }))).toBe(sentence);
 });

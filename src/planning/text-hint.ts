@@ -30,7 +30,7 @@ export function textHint(column: Column): string | undefined {
   // digits alone are categories that begin with zeros, such as postcodes
   if (values.every((value) => /^\d+$/.test(value))) return undefined;
   if (most(decimalComma) && !most(grouped)) {
-    return `looks like numbers with decimal commas, such as ${sample}: say --decimal ','`;
+    return `looks like numbers with decimal commas, such as ${sample}: read the file with decimal ','`;
   }
   if (most(written)) return `looks like numbers, but is text, such as ${sample}; write plain numbers there`;
   if (most(dates)) {

@@ -2,10 +2,10 @@
  * Refuses cells that no column should have: infinite numbers, and a few texts in a column of numbers, which
  * would turn all of it into text. It knows nothing of what columns are for.
  */
+import { count } from '../core/counted.ts';
 import { HebbError, show } from '../core/errors.ts';
 import { parseNumber } from '../data/cell.ts';
 import type { Column } from '../data/column.ts';
-import { count } from './number-text.ts';
 
 /** Fewer different texts than this are categories, though most of them be digits. */
 const fewestTexts = 50;
@@ -21,7 +21,7 @@ export function checkCells(column: Column): void {
   if (row === undefined) return;
   throw new HebbError(
     'INVALID_VALUE',
-    `column '${name}' holds numbers, but ${show(column.at(row))} in row ${count(row + 1)}; mend the value, or leave the column out with --drop.`,
+    `column '${name}' holds numbers, but ${show(column.at(row))} in row ${count(row + 1)}; mend the value, or leave the column out.`,
   );
 }
 

@@ -1,17 +1,19 @@
 /**
- * What happens to each column of features, and why: told from the columns alone. It knows nothing of networks
- * or terminals.
+ * What happens to each column of features, and why: told from the columns alone. It knows nothing of networks.
  */
+import { count, counted } from '../core/counted.ts';
 import type { CategoryColumn, Column, ColumnType, NumberColumn, TextColumn } from '../data/column.ts';
-import { count, counted } from './number-text.ts';
 
 /** How a column goes into the network, or that it does not. */
 export type ColumnUse = 'number' | 'flag' | 'date' | 'category' | 'dropped';
 
+/** What happens to a column of features. */
 export interface PlannedColumn {
   readonly name: string;
   readonly type: ColumnType;
   readonly use: ColumnUse;
+  /** How many values are missing. */
+  readonly missing: number;
   /** Whether the network is told where the value is missing, besides what stands in for it. */
   readonly marksMissing: boolean;
   /** Why it is dropped, or what else is worth knowing; without a full stop, maybe empty. */
@@ -29,15 +31,22 @@ const identifierName = /(^|[\s_.-])(id|uuid|guid)$|[a-z]I[dD]$|^(index|key|colum
 
 /** The plan for one column. */
 export function planColumn(column: Column): PlannedColumn {
-  const { name, type } = column;
-  const { missing } = column;
+  const { name, type, missing } = column;
   const present = column.length - missing;
   const marksMissing = missing >= manyMissing * column.length;
-  const planned = (use: ColumnUse, note: string): PlannedColumn => ({ name, type, use, marksMissing, note });
+  const planned = (use: ColumnUse, note: string): PlannedColumn => ({
+    name,
+    type,
+    use,
+    missing,
+    marksMissing,
+    note,
+  });
   const dropped = (why: string): PlannedColumn => ({
     name,
     type,
     use: 'dropped',
+    missing,
     marksMissing: false,
     note: why,
   });
