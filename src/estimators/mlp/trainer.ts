@@ -10,6 +10,7 @@ import { sizeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import type { FunctionSpec } from '../../tensor/draft.ts';
+import { flushTiny } from '../../tensor/flush-tiny.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -128,8 +129,9 @@ export class Trainer {
           ? derivatives[k].add(parameter.mul(decay))
           : thawed(derivatives[k], architecture, options.frozenLayers);
         const slots = this.#slots.map((tensors) => tensors[options.frozenLayers + k]);
-        const { next, slots: nextSlots } = solver.step(parameter, gradient, slots, rate, options);
-        updates.push([parameter, next], ...slots.map((slot, i): [Tensor, Tensor] => [slot, nextSlots[i]]));
+        const stepped = solver.step(parameter, gradient, slots, rate, options);
+        updates.push([parameter, flushTiny(stepped.next)]);
+        for (const [i, slot] of slots.entries()) updates.push([slot, flushTiny(stepped.slots[i])]);
       }
       const batchLoss = loss.add(penalty).cast('float64').mul(count);
       return {

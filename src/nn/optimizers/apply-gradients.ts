@@ -7,6 +7,7 @@ import { allocate } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import { type Shape, sizeOf } from '../../core/shape.ts';
 import { variable } from '../../tensor/creation.ts';
+import { flushTiny } from '../../tensor/flush-tiny.ts';
 import { fromTyped, Tensor } from '../../tensor/tensor.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import type { Optimizer, OptimizerOptions, ParameterInfo, Slot, StepResult } from './optimizer.ts';
@@ -143,7 +144,7 @@ export function applyGradients(
   for (const [i, { variable: parameter, constraint }] of parameters.entries()) {
     const { next, slots } = results[i];
     let value = due(next, parameter);
-    for (const [k, slot] of state.slots[i].entries()) updates.push([slot, due(slots[k], slot)]);
+    for (const [k, slot] of state.slots[i].entries()) updates.push([slot, flushTiny(due(slots[k], slot))]);
     if (every > 1) updates.push([state.accumulators[i], isDue.where(0, sums[i])]);
     if (settings.useEma) {
       const average = state.averages[i];
@@ -157,7 +158,7 @@ export function applyGradients(
         value = isMultiple(steps.add(1), settings.emaOverwriteFrequency).where(nextAverage, value);
       }
     }
-    updates.push([parameter, constraint?.project(value) ?? value]);
+    updates.push([parameter, flushTiny(constraint?.project(value) ?? value)]);
   }
   for (const [k, slot] of state.shared.entries()) {
     updates.push([slot, due(results[0].shared?.[k] ?? slot, slot)]);
