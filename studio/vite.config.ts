@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
+import { digitImages } from './digit-images.ts';
 
 const library = fileURLToPath(new URL('../src', import.meta.url));
 /** What lets a page share memory between threads. */
@@ -19,6 +20,7 @@ const config: UserConfig = defineConfig({
       { find: /^hebb\/(.+)$/, replacement: `${library}/$1/index.ts` },
     ],
   },
+  plugins: [digitImages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/studio',

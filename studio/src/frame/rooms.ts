@@ -61,6 +61,11 @@ export const rooms: readonly RoomEntry[] = [
     load: async () => (await import('../rooms/playground/room.tsx')).playground as unknown as Room<never>,
   },
   {
+    id: 'digits',
+    title: 'Digits',
+    load: async () => (await import('../rooms/digits/room.tsx')).digits as unknown as Room<never>,
+  },
+  {
     id: 'your-data',
     title: 'Your data',
     load: async () => (await import('../rooms/your-data/room.tsx')).yourData as unknown as Room<never>,
