@@ -111,6 +111,8 @@ export interface RunOptions {
 export interface Done {
   /** Number of batches that are done. */
   readonly done: number;
+  /** What the last step gives: shapes and types. */
+  readonly outputs: readonly Tensor[];
   /** The outputs of the last step: windows on the engine's memory. */
   output(index: number): TypedArray;
   /** Rows of the last batch. */
@@ -144,6 +146,7 @@ class Breath {
 export class ResidentFeed implements Feed {
   readonly batches: number;
   readonly #session: Session;
+  readonly #functions: Readonly<Record<string, FunctionSpec>>;
   readonly #rows: number;
   readonly #size: number;
   readonly #order: Tensor;
@@ -182,6 +185,7 @@ export class ResidentFeed implements Feed {
       full: stepOver(table.gather(this.#step).reshape([this.#size])),
     };
     if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
+    this.#functions = functions;
     this.#session = new Session(functions, maker.weights(), maker.engine);
     places.fill(this.#session, set);
     this.shuffle();
@@ -216,8 +220,9 @@ export class ResidentFeed implements Feed {
       at += count;
       this.#next = at % this.batches;
       const rows = isFull ? this.#size : this.#rows % this.#size;
-      if (await afterBatches({ done: at - first, rows, output: (i) => program.output(name, i) }))
-        return undefined;
+      const { outputs = [] } = this.#functions[name];
+      const output = (i: number): TypedArray => program.output(name, i);
+      if (await afterBatches({ done: at - first, rows, outputs, output })) return undefined;
       await this.#breath.take();
     }
     return end - first;
@@ -249,7 +254,14 @@ interface Step {
   readonly session: Session;
   readonly places: Places;
   readonly rate: Tensor;
+  readonly outputs: readonly Tensor[];
 }
+
+/** Steps that are planned, by the shapes of their batches. */
+export type Steps = Map<string, Step>;
+
+/** Plans hold memory: when there are so many, the oldest goes. */
+const mostSteps = 64;
 
 /**
  * Steps over batches that come one by one. For each set of shapes the step is planned once; eagerly, it is written
@@ -260,20 +272,28 @@ export class StreamFeed implements Feed {
   readonly #maker: StepMaker;
   readonly #eagerly: boolean;
   readonly #next: () => AsyncIterator<DataSet> | Iterator<DataSet>;
-  readonly #steps = new Map<string, Step>();
+  readonly #steps: Steps;
   readonly #breath = new Breath();
   #source: AsyncIterator<DataSet> | Iterator<DataSet> | undefined;
   #position = 0;
 
-  /** @param next begins the data anew */
+  /**
+   * @param next begins the data anew
+   * @param options `steps`: those of feeds with the same maker before
+   */
   constructor(
     next: () => AsyncIterator<DataSet> | Iterator<DataSet>,
     maker: StepMaker,
-    { eagerly = false, batches }: { readonly eagerly?: boolean; readonly batches?: number } = {},
+    {
+      eagerly = false,
+      batches,
+      steps = new Map(),
+    }: { readonly eagerly?: boolean; readonly batches?: number; readonly steps?: Steps } = {},
   ) {
     this.#next = next;
     this.#maker = maker;
     this.#eagerly = eagerly;
+    this.#steps = steps;
     this.batches = batches;
   }
 
@@ -291,13 +311,13 @@ export class StreamFeed implements Feed {
       }
       this.#position++;
       if (single) await options.beforeBatch(done);
-      const { session, places, rate } = this.#step(set);
+      const { session, places, rate, outputs } = this.#step(set);
       places.fill(session, set);
       if (session.program.uses(rate)) session.program.write(rate, [options.rateOf(done)]);
       session.run('step');
       done++;
       const output = (i: number): TypedArray => session.program.output('step', i);
-      if (await afterBatches({ done, rows: set.rows, output })) return undefined;
+      if (await afterBatches({ done, rows: set.rows, outputs, output })) return undefined;
       await this.#breath.take();
     }
     return limit;
@@ -332,8 +352,11 @@ export class StreamFeed implements Feed {
     const { inputs, targets, weights } = places;
     const step = this.#maker.write({ inputs, targets, weights, rows: set.rows, rate });
     const session = new Session({ step }, this.#maker.weights(), this.#maker.engine);
-    const made = { session, places, rate };
-    if (!this.#eagerly) this.#steps.set(key, made);
+    const made = { session, places, rate, outputs: step.outputs ?? [] };
+    if (this.#eagerly) return made;
+    const [oldest] = this.#steps.keys();
+    if (this.#steps.size === mostSteps) this.#steps.delete(oldest);
+    this.#steps.set(key, made);
     return made;
   }
 }

@@ -30,7 +30,6 @@ import type { History } from './history.ts';
 import { isStream } from './is-stream.ts';
 import { modelState } from './model-state.ts';
 import { BatchRunner } from './on-batch.ts';
-import { predict } from './predict.ts';
 import { inType, sliceRows } from './rows.ts';
 import { type SummaryOptions, summaryText } from './summary.ts';
 import { Training } from './training.ts';
@@ -62,8 +61,8 @@ export class Model extends Layer {
   #outputNames: readonly string[] | undefined;
   #training: Training | undefined;
   #runner: BatchRunner | undefined;
-  /** The weights that `#runner` has plans for. */
-  #planned: readonly Weight[] = [];
+  /** The layers and weights that `#runner` has plans for. */
+  #planned: readonly (Layer | Weight)[] = [];
 
   /** @throws HebbError `INVALID_VALUE` when outputs need an input that is not among `inputs`, and for equal names */
   constructor({ inputs, outputs, ...options }: ModelOptions = {}) {
@@ -220,7 +219,7 @@ export class Model extends Layer {
 
   /** What the model makes of each row: a tensor, or one for each output. Needs no `compile`. */
   async predict(x: DataSource | StreamSource, options: PredictOptions = {}): Promise<Tensor | Tensor[]> {
-    return predict(this, this.#training ?? new Training(this, {}), x, options);
+    return this.#predictor.predict(x, options);
   }
 
   /** One step of training; resolves to the metrics of this batch. */
@@ -243,7 +242,7 @@ export class Model extends Layer {
 
   /** What the model makes of one batch: fast when called again and again. Needs no `compile`. */
   async predictOnBatch(x: DataSource): Promise<Tensor | Tensor[]> {
-    const outputs = await (this.#training === undefined ? this.#untrained : this.#batches).predict(x);
+    const outputs = await this.#predictor.predictBatch(x);
     return outputs.length === 1 ? outputs[0] : outputs;
   }
 
@@ -256,17 +255,17 @@ export class Model extends Layer {
     return this.#runnerOf(this.training);
   }
 
-  /** Single steps of a model that is not compiled. */
-  get #untrained(): BatchRunner {
-    return this.#runnerOf(new Training(this, {}));
+  /** What predicts, also of a model that is not compiled. */
+  get #predictor(): BatchRunner {
+    return this.#runnerOf(this.#training ?? new Training(this, {}));
   }
 
-  /** Plans are for the weights that are there: other ones need others. */
+  /** Plans are for the layers and weights that are there: other ones need others. */
   #runnerOf(training: Training): BatchRunner {
-    const { weights } = this;
-    const isSame = weights.length === this.#planned.length && weights.every((w, i) => w === this.#planned[i]);
+    const parts = [...this.layers, ...this.weights];
+    const isSame = parts.length === this.#planned.length && parts.every((one, i) => one === this.#planned[i]);
     if (this.#runner === undefined || !isSame) this.#runner = new BatchRunner(this, training);
-    this.#planned = weights;
+    this.#planned = parts;
     return this.#runner;
   }
 

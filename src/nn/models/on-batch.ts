@@ -1,14 +1,14 @@
-/** Single steps: for loops of one's own. Planned once for each shape of batches. */
+/** Single steps, for loops of one's own, and predictions. Planned once for each shape of batches. */
 import { checkOptions } from '../../core/options.ts';
-import type { FunctionSpec } from '../../tensor/draft.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Logs } from '../callbacks/callback.ts';
 import { nextSeed } from '../layers/seeds.ts';
 import { type DataSet, type DataSource, dataSetOf } from './data-set.ts';
 import { answer } from './evaluate.ts';
-import { type Batch, type RunOptions, type StepMaker, StreamFeed } from './feed.ts';
-import { type OnBatchOptions, onBatchRules } from './fit-options.ts';
+import { type RunOptions, type StepMaker, type Steps, StreamFeed } from './feed.ts';
+import { type OnBatchOptions, onBatchRules, type PredictOptions, type StreamSource } from './fit-options.ts';
 import type { Model } from './model.ts';
+import { predict } from './predict.ts';
 import type { Training } from './training.ts';
 
 type Mode = 'train' | 'test' | 'predict';
@@ -17,10 +17,10 @@ type Mode = 'train' | 'test' | 'predict';
 export class BatchRunner {
   readonly #model: Model;
   readonly #training: Training;
+  /** The steps of predicting, for all that predicts. */
+  readonly #predicting: Steps = new Map();
   readonly #feeds = new Map<Mode, StreamFeed>();
   readonly #waiting: DataSet[] = [];
-  /** What the steps of `predict` give, as they were last written down. */
-  #outputs: readonly Tensor[] = [];
 
   constructor(model: Model, training: Training) {
     this.#model = model;
@@ -43,14 +43,19 @@ export class BatchRunner {
     return answer(training.objective(mode), returnDict);
   }
 
+  /** What the model makes of data, batch by batch. */
+  predict(x: DataSource | StreamSource, options: PredictOptions): Promise<Tensor | Tensor[]> {
+    return predict(this.#model, this.#training, this.#predicting, x, options);
+  }
+
   /** What the model makes of a batch: a tensor for each output. */
-  async predict(x: DataSource): Promise<Tensor[]> {
+  async predictBatch(x: DataSource): Promise<Tensor[]> {
     this.#waiting.push(dataSetOf(x, {}, this.#model));
     let made: Tensor[] = [];
     await this.#feed('predict').run({
       ...oneBatch,
-      afterBatches: async ({ output, rows }) => {
-        made = this.#outputs.map(({ shape }, i) => fromTyped(output(i).slice(), [rows, ...shape.slice(1)]));
+      afterBatches: async ({ outputs, output, rows }) => {
+        made = outputs.map(({ shape }, i) => fromTyped(output(i).slice(), [rows, ...shape.slice(1)]));
         return false;
       },
     });
@@ -65,7 +70,10 @@ export class BatchRunner {
     const next = (): Iterator<DataSet> => ({
       next: () => ({ value: waiting.shift() as DataSet, done: false }),
     });
-    const feed = new StreamFeed(next, maker, { eagerly: this.#training.options.runEagerly ?? false });
+    const feed = new StreamFeed(next, maker, {
+      eagerly: this.#training.options.runEagerly ?? false,
+      ...(mode === 'predict' && { steps: this.#predicting }),
+    });
     this.#feeds.set(mode, feed);
     return feed;
   }
@@ -73,13 +81,7 @@ export class BatchRunner {
   #maker(mode: Mode): StepMaker {
     if (mode === 'train') return this.#training.trainer(nextSeed());
     if (mode === 'test') return this.#training.tester();
-    const maker = this.#training.predictor();
-    const write = (batch: Batch): FunctionSpec => {
-      const spec = maker.write(batch);
-      this.#outputs = spec.outputs ?? [];
-      return spec;
-    };
-    return { ...maker, write };
+    return this.#training.predictor();
   }
 }
 

@@ -1,7 +1,7 @@
 /** How data becomes a feed: rows in memory, or batches that come one by one. */
 import { HebbError, show } from '../../core/errors.ts';
 import { type Beside, type DataSet, type DataSource, dataSetOf, sliceSet, takeSet } from './data-set.ts';
-import { type Feed, ResidentFeed, type StepMaker, StreamFeed } from './feed.ts';
+import { type Feed, ResidentFeed, type StepMaker, type Steps, StreamFeed } from './feed.ts';
 import type { Batches, StreamSource } from './fit-options.ts';
 import { isStream } from './is-stream.ts';
 import type { Model } from './model.ts';
@@ -56,20 +56,30 @@ export interface FeedOptions {
   readonly eagerly?: boolean | undefined;
   /** The order of the rows of an eager epoch. */
   readonly order?: () => Int32Array | undefined;
+  /** Steps that are planned already: small batches use them, and leave theirs. */
+  readonly steps?: Steps;
 }
+
+/** Larger batches take longer than their plan, which would hold their memory. */
+const mostKeptRows = 256;
 
 /** A feed of a source. */
 export function feedOf(
   source: Source,
   maker: StepMaker,
-  { batchSize, eagerly = false, order }: FeedOptions,
+  { batchSize, eagerly = false, order, steps }: FeedOptions,
 ): Feed {
   const size = batchSize ?? 32;
   if (source.kind === 'stream') return new StreamFeed(source.next, maker, { eagerly });
-  if (!eagerly) return new ResidentFeed(source.set, size, maker);
   const { set } = source;
+  const isKept = steps !== undefined && Math.min(size, set.rows) <= mostKeptRows;
+  if (!eagerly && !isKept) return new ResidentFeed(set, size, maker);
   const next = (): AsyncIterator<DataSet> => inBatches(set, size, order?.());
-  return new StreamFeed(next, maker, { eagerly, batches: Math.ceil(set.rows / size) });
+  return new StreamFeed(next, maker, {
+    eagerly,
+    batches: Math.ceil(set.rows / size),
+    ...(isKept && { steps }),
+  });
 }
 
 async function* inBatches(
