@@ -7,7 +7,7 @@ const x = Array.from({ length: 70 }, (_, i) => [Math.sin(i), Math.cos(3 * i), i 
 const y = x.map(([a, b, c]) => [a * b - c]);
 
 function network(): Sequential {
-  return new Sequential([new Input([3]), new Dense(8, { activation: 'tanh' }), new Dense(1)]);
+  return new Sequential([Input([3]), new Dense(8, { activation: 'tanh' }), new Dense(1)]);
 }
 
 const valuesOf = async (model: Model, rows: number[][] = x): Promise<number[]> =>
@@ -82,7 +82,7 @@ test('more shapes than plans are kept for, and large batches', async () => {
 });
 
 test('several outputs, by name of the input', async () => {
-  const input = new Input([3], { name: 'cells' });
+  const input = Input([3], { name: 'cells' });
   const hidden = new Dense(4).apply(input);
   const model = new Model({
     inputs: input,
