@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The studio imports the library by its public names: here too these are the sources. */
 const source = fileURLToPath(new URL('src/', import.meta.url));
@@ -11,13 +12,47 @@ const alias = [
 /** The sources are tested as they stand: `#platform` is src/node/platform.ts, not the built one. */
 const conditions = ['hebb-source', 'node', 'import', 'default'];
 
+/** Those that take longest, longest first: begun first, so that no core waits for the other at the end. */
+const longest = [
+  'cli/book.slow',
+  'nn/backup-and-restore.slow',
+  'formats/fuzz-networks.slow',
+  'estimators/fashion.slow',
+  'studio/playground.slow',
+  'studio/your-data.slow',
+  'nn/better-mlp.slow',
+  'doors/package.slow',
+  'docs.slow',
+  'cli/covertype.slow',
+  'data/fuzz.slow',
+  'formats/onnx/hostile.slow',
+  'selection/tuners/threads.slow',
+  'examples',
+  'cli/doctor',
+  'selection/threads',
+  'nn/backup-and-restore',
+  'cli/process',
+  'engine/kernels-fresh',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions, alias },
   ssr: { resolve: { conditions } },
   test: {
     pool: 'threads',
     maxWorkers: '100%',
-    setupFiles: ['test/fixed-seed.ts'],
+    sequence: { sequencer: LongestFirst },
+    setupFiles: ['test/shared-worker.ts'],
     projects: [
       {
         // npm test: nothing but Node and npm ci
@@ -26,6 +61,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts'],
+          // Files share the modules of their thread: test/shared-worker.ts sees to it that they leave no trace.
+          isolate: false,
           testTimeout: 60_000,
         },
       },
@@ -35,6 +72,8 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
+          // A process for each file: some measure its memory.
+          pool: 'forks',
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

@@ -1,5 +1,5 @@
 /** The claim on Covertype with a smaller budget, on the real rows of ../shared/data, and its extrapolation. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { covertype, covtypeSample, extrapolated, rowsCurve } from '../../src/cli/book/covtype.ts';
 import { describeWithSharedData, sharedData } from '../shared-data.ts';
 
@@ -20,7 +20,7 @@ test('the claim asks for what the exercise asks', () => {
 
 describeWithSharedData('on real rows', () => {
   test('small networks learn the more the more rows there are, and foretell the exercise’s 93 %', async () => {
-    process.env.HEBB_DATA_MIRROR = sharedData();
+    vi.stubEnv('HEBB_DATA_MIRROR', sharedData());
     const { signal } = new AbortController();
     const sample = await covtypeSample({ signal, report() {} });
     expect(sample.data.shape).toEqual([92_962, 54]);

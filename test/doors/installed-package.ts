@@ -46,7 +46,7 @@ export async function installPackage(): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), 'hebb-door-'));
   const project = join(folder, 'project');
   await cp(join(root, 'test/doors/project'), project, { recursive: true });
-  await succeed('npm', ['pack', '--pack-destination', folder], root);
+  await succeed('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], root);
   const packed = (await readdir(folder)).find((name) => name.endsWith('.tgz')) as string;
   const tarball = join(folder, packed);
   await writeFile(

@@ -29,7 +29,10 @@ export interface OnnxSession extends AsyncDisposable {
 }
 
 export async function openOnnx(bytes: Uint8Array): Promise<OnnxSession> {
+  const hasWorker = 'Worker' in globalThis;
   const session = await ort.InferenceSession.create(bytes, { logSeverityLevel: 4 });
+  // ONNX Runtime leaves Node's there.
+  if (!hasWorker) Reflect.deleteProperty(globalThis, 'Worker');
   const { inputNames, outputNames } = session;
   return {
     inputNames,
