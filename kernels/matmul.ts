@@ -77,6 +77,10 @@ function product<T>(
   for (let at: usize = 0; at < ZEROS_BYTES; at += 16) v128.store(zeros + at, v128.splat<i64>(0));
   const rowPanel = zeros + ZEROS_BYTES;
   const pack = aRow == sizeof<T>() && aCol != sizeof<T>();
+  const wholeWidth = panelWidth<T>();
+  /** From one row of a whole panel to the next, and from one panel to the next. */
+  const wholeStep = bRow ? bRow : TILE_BYTES;
+  const wholePanel = bRow ? TILE_BYTES : TILE_BYTES * <usize>k;
   let p = 0;
   do {
     const depth = min(BLOCK_K, k - p);
@@ -97,23 +101,22 @@ function product<T>(
           fromRow = sizeof<T>();
           fromCol = TILE_ROWS * sizeof<T>();
         }
-        let panel = b + (bRow ? beside : beside * k);
+        let at = b + (bRow ? beside : beside * k) + <usize>p * wholeStep;
         let to = c + <usize>i * cRow + beside;
-        for (let j = first; j < last; ) {
-          const width = widthFor<T>(n - j);
-          const wide = width == panelWidth<T>();
+        let j = first;
+        for (; j <= last - wholeWidth; j += wholeWidth) {
+          runTile<T>(rows, true, from, fromRow, fromCol, at, wholeStep, add ? to : zeros, to, cRow, depth);
+          at += wholePanel;
+          to += TILE_BYTES;
+        }
+        if (j < last) {
+          const wide = widthFor<T>(n - j) == wholeWidth;
           const step = bRow ? bRow : wide ? TILE_BYTES : TILE_BYTES / 2;
-          const at = panel + <usize>p * step;
-          const isWhole = n - j >= width;
-          const out = isWhole ? to : scratch;
-          const outRow = isWhole ? cRow : TILE_BYTES;
+          at += <usize>p * (step - wholeStep);
           const edge = <usize>(n - j) * sizeof<T>();
-          if (add && !isWhole) copyRows(scratch, TILE_BYTES, to, cRow, rows, edge);
-          runTile<T>(rows, wide, from, fromRow, fromCol, at, step, add ? out : zeros, out, outRow, depth);
-          if (!isWhole) copyRows(to, cRow, scratch, TILE_BYTES, rows, edge);
-          to += <usize>width * sizeof<T>();
-          panel += bRow ? <usize>width * sizeof<T>() : step * <usize>k;
-          j += width;
+          if (add) copyRows(scratch, TILE_BYTES, to, cRow, rows, edge);
+          runTile<T>(rows, wide, from, fromRow, fromCol, at, step, add ? scratch : zeros, scratch, TILE_BYTES, depth);
+          copyRows(to, cRow, scratch, TILE_BYTES, rows, edge);
         }
       }
     }

@@ -104,6 +104,7 @@ export const V128 = {
   shuffle: 0x0d,
   not: 0x4d,
   and: 0x4e,
+  andNot: 0x4f,
   or: 0x50,
   select: 0x52,
   store32Lane: 0x5a,

@@ -67,12 +67,15 @@ class MapCompiler {
   readonly #locals: number[] = [];
   /** Bytes of an element in the type computed in: 4 or 8. */
   readonly #width: number;
+  /** The local of each step. */
+  readonly #values: readonly number[];
 
   constructor(kernel: MapKernel, base: number, module: ModuleBuilder) {
     this.#kernel = kernel;
     this.#base = base;
     this.#module = module;
     this.#width = bytesOf(kernel.compute);
+    this.#values = kernel.steps.map(() => this.#local(v128));
   }
 
   emit(): number {
@@ -80,7 +83,7 @@ class MapCompiler {
     const inner = shape.length === 1 ? 1 : shape[1];
     const flat = shape.length === 1 || (shape.length === 2 && strides.every((s) => s[0] === s[1] * inner));
     const body = flat ? this.#flatLoop(strides, inner) : this.#nestedLoops(shape, strides);
-    return this.#module.function([i32, i32], this.#locals, body);
+    return this.#module.function([i32, i32], this.#locals, [...this.#literals(), ...body]);
   }
 
   #local(type: number): number {
@@ -176,7 +179,6 @@ class MapCompiler {
     start: (operand: number | 'output') => Code,
   ): Code {
     const lanes = 16 / this.#width;
-    const steps = this.#kernel.steps.map(() => this.#local(v128));
     const addresses = new Map<string, number>();
     const addressCode: number[] = [];
     const address = (operand: number | 'output', bytes: number): Code => {
@@ -200,7 +202,7 @@ class MapCompiler {
       loads.push(...this.#load(input, address(i, bytesOf(input.dtype))), ...set(local));
       return { code: get(local), isMask: input.dtype === 'bool' };
     });
-    const { code: computed, values } = this.#steps(loaded, steps);
+    const { code: computed, values } = this.#steps(loaded);
     const store = (partial: boolean): Code =>
       outputs.flatMap((output) =>
         this.#store(
@@ -236,25 +238,30 @@ class MapCompiler {
     return [...get(until), ...get(at), I32.subtract];
   }
 
-  /** Every step into its local. */
-  #steps(inputs: readonly VectorValue[], locals: readonly number[]): { code: Code; values: VectorValue[] } {
+  /** Every step into its local; literals are there already. */
+  #steps(inputs: readonly VectorValue[]): { code: Code; values: VectorValue[] } {
     const { compute, steps } = this.#kernel;
     const values = [...inputs];
     const code: number[] = [];
     for (const [i, step] of steps.entries()) {
-      const value =
-        'literal' in step
-          ? { code: splat(step.literal, compute), isMask: false }
-          : apply(
-              step.fn,
-              step.args.map((arg) => values[arg]),
-              compute,
-              this.#module,
-            );
-      code.push(...value.code, ...set(locals[i]));
-      values.push({ code: get(locals[i]), isMask: value.isMask });
+      if ('literal' in step) {
+        values.push({ code: get(this.#values[i]), isMask: false, literal: step.literal });
+        continue;
+      }
+      const args = step.args.map((arg) => values[arg]);
+      const value = apply(step.fn, args, compute, this.#module);
+      code.push(...value.code, ...set(this.#values[i]));
+      values.push({ code: get(this.#values[i]), isMask: value.isMask });
     }
     return { code, values };
+  }
+
+  /** Literals into their locals, before any loop: V8 would make them anew for every vector. */
+  #literals(): Code {
+    const { compute, steps } = this.#kernel;
+    return steps.flatMap((step, i) =>
+      'literal' in step ? [...splat(step.literal, compute), ...set(this.#values[i])] : [],
+    );
   }
 
   #at(offset: number): Code {

@@ -157,7 +157,7 @@ function rowsJob(phase: Phase, time: number, target: number, products: Products)
   const several = TILES_OF_LARGE * tile;
   const least = rows >= CHUNKS_OF_LARGE * several && kernels.some(hasLargeFactor) ? several : tile;
   const step = best < 2 * MANY_TILES * tile ? tile : MANY_TILES * tile;
-  const chunk = Math.min(rows, Math.max(least, multiple(best, step)));
+  const chunk = best >= rows ? rows : Math.min(rows, Math.max(least, multiple(best, step)));
   return { kind: 'rows', phase, chunk, count: Math.ceil(rows / chunk) };
 }
 
