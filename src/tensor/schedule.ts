@@ -13,6 +13,8 @@ export interface Unit {
   readonly rows: number;
   /** What it reads of other memory, one for each input. */
   readonly reads: readonly Read[];
+  /** It has a phase of its own, so that others need not wait. */
+  readonly isHeavy: boolean;
   /** Units that read what this one overwrites, so that they must come first. */
   readonly after: Need[];
 }
@@ -38,7 +40,7 @@ export interface UnitPhase {
   readonly units: readonly Unit[];
 }
 
-/** A unit that cannot be cut and reads more elements than this has a phase of its own, so that others need not wait. */
+/** A unit that cannot be cut is heavy if one of its reads has more elements than this. */
 const HEAVY = 4096;
 
 /** The units of nodes, by their nodes; inputs before users. */
@@ -56,7 +58,7 @@ function unitOf(node: Node, units: ReadonlyMap<Node, Unit>): Unit {
     const { base, isWhole } = input;
     return { base, reach: isWhole ? reach[i] : 'all', unit: units.get(base) };
   });
-  return { node, rows, reads, after: [] };
+  return { node, rows, reads, isHeavy: isHeavy(node, rows), after: [] };
 }
 
 function cutOf(node: Node): { rows: number; reach: readonly Reach[] } {
@@ -114,7 +116,7 @@ export function schedule(units: Iterable<Unit>): UnitPhase[] {
   for (const [i, unit] of order.entries()) {
     const { rows } = unit;
     const level = levels.get(unit) as number;
-    const key = isHeavy(unit) ? `unit ${i}` : `${rows} rows, level ${level}`;
+    const key = unit.isHeavy ? `unit ${i}` : `${rows} rows, level ${level}`;
     const phase = phases.get(key) ?? { rows, level, units: [] };
     phases.set(key, phase);
     phase.units.push(unit);
@@ -127,7 +129,7 @@ export function schedule(units: Iterable<Unit>): UnitPhase[] {
 /** May a unit be in the phase of what it needs? */
 function together(user: Unit, { unit, reach }: Need): boolean {
   const byRows = unit.rows === user.rows && (reach === 'rows' || unit.rows === 1);
-  return byRows && !isHeavy(unit) && !isHeavy(user);
+  return byRows && !unit.isHeavy && !user.isHeavy;
 }
 
 /** The level of all users of a unit, if they may be in one phase with it. */
@@ -150,9 +152,9 @@ function kernelsFirst(units: readonly Unit[]): Unit[] {
 }
 
 /** Gathering reads few rows of a large table. */
-function isHeavy({ rows, node, reads }: Unit): boolean {
-  if (rows > 1 || node.operation?.kind !== 'kernel' || node.operation.name === 'gather') return false;
-  return reads.some(({ base }) => base.size > HEAVY);
+function isHeavy({ operation, inputs }: Node, rows: number): boolean {
+  if (rows > 1 || operation?.kind !== 'kernel' || operation.name === 'gather') return false;
+  return inputs.some(({ base }) => base.size > HEAVY);
 }
 
 /** Every unit after all it needs, otherwise in the given order. Only needs that `counts` holds of are looked at. */
