@@ -18,24 +18,26 @@ function remark(
 
 export function Bars({
   set,
-  look: { probabilities, says },
+  look,
   truth,
 }: {
   readonly set: SetName;
-  readonly look: Look;
+  /** Undefined where there is nothing to look at. */
+  readonly look: Look | undefined;
   readonly truth: number | undefined;
 }): JSX.Element {
   return (
-    <ol class="bars" start={0} aria-label="Probabilities">
-      {probabilities.map((share, label) => {
-        const [style, note] = remark(label, says, truth);
+    <ol class={`bars ${set}`} start={0} aria-label="Probabilities">
+      {classNames[set].map((name, label) => {
+        const share = look?.probabilities[label];
+        const [style, note] = look === undefined ? ['', ''] : remark(label, look.says, truth);
         return (
           <li key={label} class={style} data-class={label}>
-            <span class="class-name">{classNames[set][label]}</span>
+            <span class="class-name">{name}</span>
             <span class="track">
-              <span class="bar-fill" style={{ width: `${100 * share}%` }} />
+              {share !== undefined && <span class="bar-fill" style={{ width: `${100 * share}%` }} />}
             </span>
-            <span class="number">{percent(share)}</span>
+            <span class="number">{share === undefined ? '–' : percent(share)}</span>
             <span class="remark">{note}</span>
           </li>
         );

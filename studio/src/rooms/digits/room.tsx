@@ -46,7 +46,10 @@ function Digits({ state }: { readonly state: State }): JSX.Element {
       ) : opened === undefined || opened.set !== set.value ? (
         <p role="status">The network …</p>
       ) : (
-        <Open state={state} session={session} opened={opened} />
+        <>
+          <Open state={state} session={session} opened={opened} />
+          <Sureness set={set.value} />
+        </>
       )}
     </div>
   );
@@ -126,7 +129,6 @@ function Open({
         <About set={set.value} kind={isSmoothed.value ? 'smoothed' : 'plain'} images={opened.images} />
       </div>
       <UnitsPanel set={set.value} model={model} look={look} chosen={chosen} choose={choose} />
-      <Sureness set={set.value} />
     </>
   );
 }

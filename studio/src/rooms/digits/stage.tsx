@@ -73,9 +73,9 @@ export function Stage({ state, session, model, look, chosen, choose }: StageProp
           </p>
           <NetworkPicture model={model} look={look} row={row.value - 1} chosen={chosen} choose={choose} />
         </div>
-        <div class={isEmpty ? 'out idle' : 'out'}>
+        <div class="out">
           <p class="head">Probabilities</p>
-          <Bars set={set.value} look={look} truth={session.truth.value} />
+          <Bars set={set.value} look={isEmpty ? undefined : look} truth={session.truth.value} />
         </div>
       </div>
     </>
