@@ -52,7 +52,7 @@ const config: ViteUserConfig = defineConfig({
     pool: 'threads',
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    setupFiles: ['test/shared-worker.ts'],
+    setupFiles: ['test/fixed-seed.ts'],
     projects: [
       {
         // npm test: nothing but Node and npm ci
@@ -61,8 +61,9 @@ const config: ViteUserConfig = defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts'],
-          // Files share the modules of their thread: test/shared-worker.ts sees to it that they leave no trace.
+          // Files share the modules of their thread, and may leave no trace there.
           isolate: false,
+          setupFiles: ['test/no-traces.ts'],
           testTimeout: 60_000,
         },
       },
