@@ -1,18 +1,10 @@
 /** The room of activations in a real browser. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, looks } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of activations (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the room of activations', (studio) => {
   test('functions are laid over each other, stacks bent, units saturated', async () => {
-    const page = await studio.page('#activations');
+    const page = await studio().page('#activations');
     await page.getByRole('img', { name: /^The functions sigmoid, tanh, relu from/ }).waitFor();
     await page.getByLabel('elu', { exact: true }).check();
     await page.getByLabel('α of elu').fill('2');
@@ -24,28 +16,19 @@ describe.skipIf(browserPath === undefined)('the room of activations (needs a bro
     await page.getByText('the unit is saturated').waitFor();
     await page.getByText('Why was the sigmoid a key ingredient').click();
     await page.getByText('Its derivative is never zero').waitFor();
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await again.getByText('the unit is saturated').waitFor();
     await page.context().close();
     await again.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('#activations', { viewport: sizes[size], colorScheme });
-    await expect.poll(() => page.locator('.plot svg').count()).toBe(4);
-    await photograph(page, `activations-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'activations',
+      place: '#activations',
+      ready: async (page) => {
+        await expect.poll(() => page.locator('.plot svg').count()).toBe(4);
+      },
+    }),
+  );
 });

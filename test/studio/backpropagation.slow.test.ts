@@ -1,18 +1,10 @@
 /** The room of backpropagation in a real browser. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, reading } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of backpropagation (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the room of backpropagation', (studio) => {
   test('forward, backward, the update, and again with less loss; undone', async () => {
-    const page = await studio.page('#backpropagation');
+    const page = await studio().page('#backpropagation');
     const heading = (text: string) => page.getByRole('heading', { name: text });
     await heading('1. the network').waitFor();
     const step = page.getByRole('button', { name: 'One step', exact: true });
@@ -29,7 +21,7 @@ describe.skipIf(browserPath === undefined)('the room of backpropagation (needs a
     await page.getByRole('button', { name: 'Update', exact: true }).click();
     await heading('34. the update').waitFor();
     await expect.poll(() => page.getByRole('row').count()).toBe(10);
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await again.getByRole('heading', { name: '34. the update' }).waitFor();
     expect(await reading(again, 'loss')).toBe(first);
     await again.context().close();
@@ -44,7 +36,7 @@ describe.skipIf(browserPath === undefined)('the room of backpropagation (needs a
   });
 
   test('an input, a weight, a function and the learning rate are changed', async () => {
-    const page = await studio.page('#backpropagation?at=99');
+    const page = await studio().page('#backpropagation?at=99');
     await page.getByRole('heading', { name: '34. the update' }).waitFor();
     const drawn = await reading(page, 'loss');
     for (const label of ['Input x₁', 'w₃₁']) {
@@ -81,19 +73,14 @@ describe.skipIf(browserPath === undefined)('the room of backpropagation (needs a
     ['wide', 'dark', 33],
     ['narrow', 'light', 33],
     ['narrow', 'dark', 24],
-  ] as const)('is accessible: %s, %s, step %i', async (size, colorScheme, at) => {
-    const place = `#backpropagation?at=${at}`;
-    const page = await studio.page(place, { viewport: sizes[size], colorScheme });
-    await page.locator('.formula math').first().waitFor();
-    await page.getByText('Every number').click();
-    await photograph(page, `backpropagation-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  ] as const)('is accessible: %s, %s, step %i', (size, colorScheme, at) =>
+    checkLook(studio(), [size, colorScheme], {
+      name: 'backpropagation',
+      place: `#backpropagation?at=${at}`,
+      ready: async (page) => {
+        await page.locator('.formula math').first().waitFor();
+        await page.getByText('Every number').click();
+      },
+    }),
+  );
 });

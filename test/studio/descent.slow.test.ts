@@ -1,20 +1,13 @@
 /** The room of gradient descent in a real browser, used as a person would. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, reading } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of gradient descent (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
+describeInBrowser('the room of gradient descent', (studio) => {
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   test('walks down a curve: too small, right, too large', async () => {
-    const page = await studio.page('#descent');
+    const page = await studio().page('#descent');
     await expect.poll(() => reading(page, 'step')).toBe(1);
     await button(page, 'One step').click();
     await expect.poll(() => reading(page, 'step')).toBe(2);
@@ -29,7 +22,7 @@ describe.skipIf(browserPath === undefined)('the room of gradient descent (needs 
     await button(page, 'Play').click();
     await expect.poll(() => reading(page, 'step'), { timeout: 20_000 }).toBe(60);
     expect(await reading(page, 'cost')).toBeLessThan(0.01);
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await expect.poll(() => reading(again, 'step')).toBe(60);
     expect(await reading(again, 'cost')).toBe(await reading(page, 'cost'));
     await page.getByLabel('Cost', { exact: true }).selectOption('valleys');
@@ -39,7 +32,7 @@ describe.skipIf(browserPath === undefined)('the room of gradient descent (needs 
   });
 
   test('races optimizers from a start that is clicked', async () => {
-    const page = await studio.page('#descent');
+    const page = await studio().page('#descent');
     await button(page, 'Two parameters, optimizers raced').click();
     await expect.poll(() => page.locator('.walks tbody tr').count()).toBe(3);
     await page.getByLabel('RMSProp').check();
@@ -55,7 +48,7 @@ describe.skipIf(browserPath === undefined)('the room of gradient descent (needs 
   });
 
   test('fits a line with all points, some, or one at a time', async () => {
-    const page = await studio.page('#descent?v=fit');
+    const page = await studio().page('#descent?v=fit');
     await page.getByRole('slider', { name: /^Step/ }).press('End');
     await expect.poll(() => reading(page, 'cost-0')).toBeLessThan(2);
     await page.getByLabel(/^Stochastic/).uncheck();
@@ -73,18 +66,14 @@ describe.skipIf(browserPath === undefined)('the room of gradient descent (needs 
     ['narrow', 'dark', 'curve'],
     ['narrow', 'light', 'landscape'],
     ['narrow', 'dark', 'fit'],
-  ] as const)('is accessible: %s, %s, %s', async (size, colorScheme, scene) => {
-    const page = await studio.page(`#descent?v=${scene}&at=20`, { viewport: sizes[size], colorScheme });
-    await page.locator('.plot-frame').first().waitFor();
-    if (scene === 'landscape') await page.locator('.plot svg').waitFor();
-    await photograph(page, `descent-${scene}-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  ] as const)('is accessible: %s, %s, %s', (size, colorScheme, scene) =>
+    checkLook(studio(), [size, colorScheme], {
+      name: `descent-${scene}`,
+      place: `#descent?v=${scene}&at=20`,
+      ready: async (page) => {
+        await page.locator('.plot-frame').first().waitFor();
+        if (scene === 'landscape') await page.locator('.plot svg').waitFor();
+      },
+    }),
+  );
 });

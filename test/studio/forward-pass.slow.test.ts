@@ -1,18 +1,10 @@
 /** The room of the forward pass in a real browser. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, checkPage, describeInBrowser, looks, reading, sizes } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of the forward pass (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the room of the forward pass', (studio) => {
   test('twelve steps forward, back, and on to other numbers', async () => {
-    const page = await studio.page('#forward-pass');
+    const page = await studio().page('#forward-pass');
     await page.getByRole('heading', { name: '1. a data point' }).waitFor();
     const next = page.getByRole('button', { name: 'One step', exact: true });
     for (let step = 0; step < 7; step++) await next.click();
@@ -25,7 +17,7 @@ describe.skipIf(browserPath === undefined)('the room of the forward pass (needs 
     await page.getByRole('slider', { name: /Step 7 of 12/ }).fill('11');
     await page.getByRole('heading', { name: '12. the error again' }).waitFor();
     expect(await reading(page, 'error')).toBeLessThan(0.01);
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await again.getByRole('heading', { name: '12. the error again' }).waitFor();
     expect(await reading(again, 'error')).toBe(await reading(page, 'error'));
     await again.context().close();
@@ -41,14 +33,14 @@ describe.skipIf(browserPath === undefined)('the room of the forward pass (needs 
   });
 
   test("one's own numbers, and back to the drawn ones", async () => {
-    const page = await studio.page('#forward-pass?at=7');
+    const page = await studio().page('#forward-pass?at=7');
     const drawn = await reading(page, 'output');
     await page.getByLabel('bias of ŷ').fill('20');
     await page.getByLabel('bias of ŷ').press('Enter');
     await expect.poll(() => reading(page, 'output')).toBeGreaterThan(0.99);
     await page.getByLabel('x1', { exact: true }).fill('1.5');
     await page.getByLabel('x1', { exact: true }).press('Enter');
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await expect.poll(() => again.getByLabel('x1', { exact: true }).inputValue()).toBe('1.5');
     await again.context().close();
     await page.getByRole('button', { name: 'Back to the drawn ones' }).click();
@@ -59,40 +51,29 @@ describe.skipIf(browserPath === undefined)('the room of the forward pass (needs 
   });
 
   test('it plays by itself', async () => {
-    const page = await studio.page('#forward-pass');
+    const page = await studio().page('#forward-pass');
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('heading', { name: '2. weights of the hidden layer' }).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('#forward-pass?at=9', { viewport: sizes[size], colorScheme });
-    await expect.poll(() => page.locator('.formula math').count()).toBeGreaterThan(2);
-    await photograph(page, `forward-pass-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'forward-pass',
+      place: '#forward-pass?at=9',
+      ready: async (page) => {
+        await expect.poll(() => page.locator('.formula math').count()).toBeGreaterThan(2);
+      },
+    }),
+  );
 
   test('formulas too long for a phone are scrolled, by keyboard too', async () => {
     const numbers =
       '12.345,13.456,-14.567,0.5,10.123,-11.123,12.123,-13.123,14.123,-15.123,1.123,2.123,-3.123,4.123,5.123';
-    const page = await studio.page(`#forward-pass?at=9&n=${numbers}`, { viewport: sizes.narrow });
+    const page = await studio().page(`#forward-pass?at=9&n=${numbers}`, { viewport: sizes.narrow });
     await page.locator('.formula[tabindex="0"]').first().waitFor();
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await checkPage(page);
     await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
   });
 });

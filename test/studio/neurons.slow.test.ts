@@ -1,18 +1,10 @@
 /** The room of neurons in a real browser. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, looks } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of neurons (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the room of neurons', (studio) => {
   test('formulas, inputs, and the board', async () => {
-    const page = await studio.page('#neurons');
+    const page = await studio().page('#neurons');
     await page.getByRole('textbox').fill('A and not B or C');
     await page.getByRole('switch', { name: 'Input C' }).click();
     await expect.poll(() => page.url()).toContain('f=A+and+not+B+or+C&on=A.C');
@@ -31,29 +23,20 @@ describe.skipIf(browserPath === undefined)('the room of neurons (needs a browser
     expect(await page.getByText('That is exclusive or').count()).toBe(0);
     await wire('Neuron three', 'from two', 'two excite');
     await page.getByText('That is exclusive or').waitFor();
-    const again = await studio.page(new URL(page.url()).hash);
+    const again = await studio().page(new URL(page.url()).hash);
     await again.getByText('That is exclusive or').waitFor();
     await page.getByRole('link', { name: /→$/ }).click();
     await page.context().close();
     await again.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('#neurons', { viewport: sizes[size], colorScheme });
-    await page.getByRole('heading', { name: 'Neurons' }).waitFor();
-    await photograph(page, `neurons-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'neurons',
+      place: '#neurons',
+      ready: async (page) => {
+        await page.getByRole('heading', { name: 'Neurons' }).waitFor();
+      },
+    }),
+  );
 });

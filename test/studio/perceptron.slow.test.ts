@@ -1,20 +1,13 @@
 /** The room of the perceptron in a real browser, used as a person would. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, looks, reading } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
+describeInBrowser('the room of the perceptron', (studio) => {
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   test('learns setosa by its mistakes, fewer than the theorem allows', async () => {
-    const page = await studio.page('#perceptron');
+    const page = await studio().page('#perceptron');
     await expect.poll(() => reading(page, 'shown')).toBe(1);
     await button(page, 'One step').click();
     await expect.poll(() => reading(page, 'shown')).toBe(2);
@@ -28,7 +21,7 @@ describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a 
     await button(page, 'Play').click();
     await page.getByText(/^Converged after \d+ mistakes/).waitFor({ timeout: 60_000 });
     expect(await reading(page, 'mistakes')).toBeLessThanOrEqual(await reading(page, 'bound'));
-    const again = await studio.page(link);
+    const again = await studio().page(link);
     await again.getByText('A mistake: the weights change.').waitFor();
     expect(await reading(again, 'mistakes')).toBe(1);
     await page.context().close();
@@ -36,7 +29,7 @@ describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a 
   });
 
   test('is defeated by exclusive or, which a hidden layer solves', async () => {
-    const page = await studio.page('#perceptron');
+    const page = await studio().page('#perceptron');
     await page.getByLabel('Points', { exact: true }).selectOption('xor');
     await page.getByRole('slider', { name: /^Instance/ }).press('End');
     await page.getByText('A hidden layer helps').waitFor();
@@ -49,7 +42,7 @@ describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a 
   });
 
   test("learns points of one's own", async () => {
-    const page = await studio.page('#perceptron?d=own&pts=');
+    const page = await studio().page('#perceptron?d=own&pts=');
     await page.getByText('It takes points of both classes.').waitFor();
     const plane = page.locator('.plane.drawn');
     await plane.click({ position: { x: 400, y: 120 } });
@@ -63,22 +56,13 @@ describe.skipIf(browserPath === undefined)('the room of the perceptron (needs a 
     await page.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('#perceptron?at=7', { viewport: sizes[size], colorScheme });
-    await page.getByRole('heading', { name: /^Row \d+/ }).waitFor();
-    await photograph(page, `perceptron-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'perceptron',
+      place: '#perceptron?at=7',
+      ready: async (page) => {
+        await page.getByRole('heading', { name: /^Row \d+/ }).waitFor();
+      },
+    }),
+  );
 });

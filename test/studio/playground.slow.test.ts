@@ -1,17 +1,9 @@
 /** The playground in a real browser, used as a person would. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkLook, describeInBrowser, looks, reading } from './studio-page.ts';
 
-describe.skipIf(browserPath === undefined)('the playground (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the playground', (studio) => {
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const select = (page: Page, name: string, value: string) =>
     page.getByLabel(name, { exact: true }).selectOption(value);
@@ -26,7 +18,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   };
 
   test('learns from the first moment on, without a click', async () => {
-    const page = await studio.page();
+    const page = await studio().page();
     await until(page, 'epoch', (epoch) => epoch > 0);
     const before = await reading(page, 'train-loss');
     await until(page, 'epoch', (epoch) => epoch > 60);
@@ -35,7 +27,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test('plays, pauses, steps and rewinds, by pointer and by keys', async () => {
-    const page = await studio.page('#playground?d=gauss');
+    const page = await studio().page('#playground?d=gauss');
     await until(page, 'epoch', (epoch) => epoch > 3);
     await button(page, 'Pause').click();
     await page.waitForTimeout(300);
@@ -58,7 +50,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
 
   test('a shared link gives the same numbers', async () => {
     const steps = async (place: string): Promise<[string, number, number]> => {
-      const page = await studio.page(place);
+      const page = await studio().page(place);
       await until(page, 'epoch', (epoch) => epoch > 0);
       await button(page, 'Rewind to the same start').click();
       await until(page, 'epoch', (epoch) => epoch === 0);
@@ -75,7 +67,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test('every choice can be made, and the address says it', async () => {
-    const page = await studio.page('#playground?d=gauss&h=2');
+    const page = await studio().page('#playground?d=gauss&h=2');
     for (const name of ['Circle', 'Exclusive or', 'Spiral', 'Three arms', 'Three clouds', 'Gaussian']) {
       await page.getByTitle(name).click();
     }
@@ -122,7 +114,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test('a weight is changed by hand, and the change taken back', async () => {
-    const page = await studio.page('#playground?d=gauss&h=2');
+    const page = await studio().page('#playground?d=gauss&h=2');
     await until(page, 'epoch', (epoch) => epoch > 2);
     await button(page, 'Pause').click();
     await page.getByRole('tab', { name: 'Weights' }).click();
@@ -144,7 +136,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test("learns points of one's own", async () => {
-    const page = await studio.page('#playground?d=own&h=4');
+    const page = await studio().page('#playground?d=own&h=4');
     const plane = page.locator('.editor');
     for (const [label, places] of [
       [
@@ -178,14 +170,16 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test('a rate that is too large is met with a number and a way out', async () => {
-    const page = await studio.page('#playground?d=plane&t=regression&rd=plane&o=sgd&lr=10&a=relu&l=squared');
+    const page = await studio().page(
+      '#playground?d=plane&t=regression&rd=plane&o=sgd&lr=10&a=relu&l=squared',
+    );
     await page.getByRole('button', { name: 'Try again with 5' }).click({ timeout: 30_000 });
     await expect.poll(() => page.url()).toContain('lr=5');
     await page.context().close();
   });
 
   test('a lesson notices that it was done', async () => {
-    const page = await studio.page('#playground');
+    const page = await studio().page('#playground');
     await button(page, 'Seven lessons').click();
     await page.getByLabel('Speed').selectOption('full');
     await expect.poll(() => page.locator('.lesson li.done').count(), { timeout: 60_000 }).toBe(1);
@@ -195,7 +189,7 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
   });
 
   test('many seeds, the sweep and the exported files come to an end', async () => {
-    const page = await studio.page('#playground?d=gauss&h=2');
+    const page = await studio().page('#playground?d=gauss&h=2');
     await page.getByRole('tab', { name: 'Many seeds' }).click();
     await button(page, 'Train them').click();
     await expect.poll(() => page.locator('.runs li').count(), { timeout: 120_000 }).toBe(12);
@@ -215,31 +209,22 @@ describe.skipIf(browserPath === undefined)('the playground (needs a browser)', (
     await page.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('', { viewport: sizes[size], colorScheme });
-    await until(page, 'epoch', (epoch) => epoch > 30, 60);
-    await button(page, 'Pause').click();
-    await photograph(page, `playground-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'playground',
+      place: '',
+      ready: async (page) => {
+        await until(page, 'epoch', (epoch) => epoch > 30, 60);
+        await button(page, 'Pause').click();
+      },
+    }),
+  );
 
   test('an address that makes no sense opens the room as at first', async () => {
-    const page = await studio.page('#playground?h=99&lr=x&d=moon');
+    const page = await studio().page('#playground?h=99&lr=x&d=moon');
     await until(page, 'epoch', (epoch) => epoch > 0);
-    await page.goto(`${studio.url}/#attic`);
+    await page.goto(`${studio().url}/#attic`);
     await page.getByText('There is no such room').waitFor();
     await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
   });
 });

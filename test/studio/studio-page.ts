@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StaticSite, serveFolder } from '../../src/node/static-site.ts';
 
 /** Where a browser may be; undefined where there is none. */
@@ -66,6 +67,55 @@ export class StudioBrowser {
     await this.#browser.close();
     await this.#site.close();
   }
+}
+
+/** Tests of the studio in one browser, which is there when they run; at their end no page may have complained. */
+export function describeInBrowser(title: string, tests: (studio: () => StudioBrowser) => void): void {
+  describe.skipIf(browserPath === undefined)(`${title} (needs a browser)`, () => {
+    let studio: StudioBrowser;
+    beforeAll(async () => {
+      studio = await StudioBrowser.open();
+    });
+    afterAll(() => studio.close());
+    tests(() => studio);
+    test('no page complained', () => {
+      expect([...studio.complaints]).toEqual([]);
+    });
+  });
+}
+
+/** A size and colours in which a room is seen. */
+export type Look = readonly [size: keyof typeof sizes, colorScheme: 'light' | 'dark'];
+
+export const looks: readonly Look[] = [
+  ['wide', 'light'],
+  ['wide', 'dark'],
+  ['narrow', 'light'],
+  ['narrow', 'dark'],
+];
+
+/**
+ * Opens a room in a look: when it is `ready`, nothing in it sticks out of the page, and axe-core finds nothing serious.
+ *
+ * @param name of the picture that is taken
+ */
+export async function checkLook(
+  studio: StudioBrowser,
+  [size, colorScheme]: Look,
+  { name, place, ready }: { name: string; place: string; ready: (page: Page) => Promise<unknown> },
+): Promise<void> {
+  const page = await studio.page(place, { viewport: sizes[size], colorScheme });
+  await ready(page);
+  await photograph(page, `${name}-${size}-${colorScheme}`);
+  await checkPage(page);
+  await page.context().close();
+}
+
+/** As it stands, nothing in the page sticks out of it, and axe-core finds nothing serious. */
+export async function checkPage(page: Page): Promise<void> {
+  expect(await accessFindings(page)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
 }
 
 /** Serious findings of axe-core, a line each. */

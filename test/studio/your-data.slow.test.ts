@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Download, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { load, type Pipeline, type Predictor, Table } from '../../src/index.ts';
-import { accessFindings, browserPath, photograph, reading, StudioBrowser, sizes } from './studio-page.ts';
+import { accessFindings, checkLook, describeInBrowser, looks, photograph, reading } from './studio-page.ts';
 
 /** Rows of which the target follows from two columns. */
 function shopTable(rows: number): string {
@@ -17,15 +17,7 @@ function shopTable(rows: number): string {
   return ['id,area,floor,side,lift,rent', ...lines].join('\n');
 }
 
-describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('your data', (studio) => {
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const choose = (page: Page, name: string, content: string | Buffer) =>
     page
@@ -36,7 +28,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
     page.getByText('falls when a column is shuffled').waitFor({ timeout: 60_000 });
 
   test('a CSV is read, trained and scored, a row tried, and the model predicts the same elsewhere', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     const sent: string[] = [];
     page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
     await page.getByText('Nothing of it is sent anywhere').waitFor();
@@ -77,7 +69,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('a Parquet file is read and trained', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     const x = Array.from({ length: 400 }, (_, i) => ((i * 37) % 101) + 0.5);
     const columnData = [
       { name: 'x', data: x, type: 'DOUBLE' as const },
@@ -92,7 +84,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('a column that gives the target away is told, and left out by a click', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     const rows = Array.from(
       { length: 60 },
       (_, i) => `${(i * 7) % 60},${500 * ((i * 7) % 60)},${(i * 11) % 17}`,
@@ -107,7 +99,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('pauses, steps, stops early and rewinds', async () => {
-    const page = await studio.page('#your-data?d=diamonds&e=1000');
+    const page = await studio().page('#your-data?d=diamonds&e=1000');
     await button(page, 'One step').click({ timeout: 60_000 });
     await expect.poll(() => reading(page, 'epoch'), { timeout: 60_000 }).toBe(1);
     await page.getByText('Paused.').waitFor();
@@ -131,7 +123,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
 
   test('a shared link to a sample opens the same target and settings, with the same numbers', async () => {
     const run = async (place: string): Promise<[string, string | null]> => {
-      const page = await studio.page(place);
+      const page = await studio().page(place);
       await button(page, 'Play').waitFor({ timeout: 60_000 });
       if (!place.includes('t=sex')) await page.getByLabel('Column to predict').selectOption('sex');
       await page.getByText('since “sex” is text').waitFor();
@@ -158,7 +150,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
       '900 columns',
     ],
   ])('%s is refused in words, with a way out', async (name, content, words) => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     await choose(page, name, content);
     await page.getByRole('alert').getByText(words).waitFor();
     await page.getByText('Choose another file').waitFor();
@@ -168,7 +160,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('a file of 200 MB that is dropped is refused at once', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     await page.getByText('Drop a table here').waitFor();
     await page.evaluate(() => {
       const part = new Uint8Array(20e6).fill(49);
@@ -188,7 +180,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('markup in names and cells is shown as text', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     const rows = Array.from({ length: 40 }, (_, i) => `${i % 5},<b onclick=x>${i % 2}</b>`);
     await choose(
       page,
@@ -203,7 +195,7 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
   });
 
   test('100,000 rows are read and trained while the page stays fluid', async () => {
-    const page = await studio.page('#your-data');
+    const page = await studio().page('#your-data');
     await page.getByText('Drop a table here').waitFor();
     await page.evaluate(() => {
       const scope = globalThis as unknown as { long: number[] };
@@ -230,28 +222,19 @@ describe.skipIf(browserPath === undefined)('your data (needs a browser)', () => 
     await page.context().close();
   });
 
-  test.each([
-    ['wide', 'light'],
-    ['wide', 'dark'],
-    ['narrow', 'light'],
-    ['narrow', 'dark'],
-  ] as const)('is accessible: %s, %s', async (size, colorScheme) => {
-    const page = await studio.page('#your-data', { viewport: sizes[size], colorScheme });
-    await page.getByText('Drop a table here').waitFor();
-    expect(await accessFindings(page)).toEqual([]);
-    await photograph(page, `your-data-empty-${size}-${colorScheme}`);
-    await button(page, 'Sample: 344 penguins').click();
-    await button(page, 'Play').click({ timeout: 60_000 });
-    await scored(page);
-    await weighed(page);
-    await photograph(page, `your-data-${size}-${colorScheme}`);
-    expect(await accessFindings(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.context().close();
-  });
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
+  test.each(looks)('is accessible: %s, %s', (...look) =>
+    checkLook(studio(), look, {
+      name: 'your-data',
+      place: '#your-data',
+      ready: async (page) => {
+        await page.getByText('Drop a table here').waitFor();
+        expect(await accessFindings(page)).toEqual([]);
+        await photograph(page, `your-data-empty-${look.join('-')}`);
+        await button(page, 'Sample: 344 penguins').click();
+        await button(page, 'Play').click({ timeout: 60_000 });
+        await scored(page);
+        await weighed(page);
+      },
+    }),
+  );
 });
