@@ -11,9 +11,9 @@ const TURNS = 2;
 /** Milliseconds of a turn, but at least one step. */
 const TURN_TIME = 1;
 /** The winner has its way for so many times what the contest took … */
-const REST = 20;
-/** … twice as long with every further win, up to this factor. */
-const MAX_PATIENCE = 16;
+const REST = 4;
+/** … twice as long with every further win, up to this factor: a core that becomes free is worth a look. */
+const MAX_PATIENCE: Readonly<Record<Way, number>> = { alone: 8, together: 16 };
 
 export class Duel {
   readonly #best: Record<Way, number> = {
@@ -58,7 +58,7 @@ export class Duel {
   #decide(): void {
     const { alone, together } = this.#best;
     const winner = together < alone ? 'together' : 'alone';
-    this.#patience = winner === this.#winner ? Math.min(2 * this.#patience, MAX_PATIENCE) : 1;
+    this.#patience = winner === this.#winner ? Math.min(2 * this.#patience, MAX_PATIENCE[winner]) : 1;
     this.#winner = winner;
     this.#speedup = alone / together;
     this.#rest = REST * this.#patience * this.#spent;
