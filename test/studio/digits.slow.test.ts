@@ -186,7 +186,7 @@ describe.skipIf(browserPath === undefined)('the room of digits (needs a browser)
     expect(await page.locator('.contributions tr').count()).toBe(10);
     await page.locator('.unit-thumb').first().click();
     await expect.poll(() => page.locator('.unit-thumb[aria-pressed="true"]').count()).toBe(1);
-    await page.getByRole('slider', { name: /^Row drawn in/ }).fill('8');
+    await page.getByRole('slider', { name: /^Row shown going in/ }).fill('8');
     await page.getByText('784 inputs, row 8').waitFor();
     await page.context().close();
   });

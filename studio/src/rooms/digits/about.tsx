@@ -55,7 +55,8 @@ export function About({
         <h2>The images</h2>
         {images === undefined ? (
           <p>
-            This build has no test images: it was made where the data was not at hand. Run{' '}
+            This build has no test images: it was made where the data was not at hand. To have them, run, in a
+            copy of Hebb’s repository,{' '}
             <code>npx hebb datasets fetch {set === 'mnist' ? 'mnist' : 'fashion-mnist'}</code>, then{' '}
             <code>npm run build:studio</code>.
           </p>

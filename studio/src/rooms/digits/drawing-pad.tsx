@@ -1,6 +1,6 @@
 /** A pad to draw on: with the pointer, a finger or a pen, or with the arrow keys. It knows no network. */
 import { type Signal, useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { samples } from './samples.ts';
 import {
@@ -69,7 +69,10 @@ function usePad({ strokes, stroke }: PadProps) {
   };
 }
 
-export function DrawingPad(props: PadProps): JSX.Element {
+export function DrawingPad({
+  children,
+  ...props
+}: PadProps & { /** Stands below the pad. */ readonly children: ComponentChildren }): JSX.Element {
   const { strokes, stroke } = props;
   const hint = useId();
   const pad = usePad(props);
@@ -153,6 +156,7 @@ export function DrawingPad(props: PadProps): JSX.Element {
           Clear
         </button>
       </div>
+      {children}
       <fieldset class="samples">
         <legend>Or take a drawn one</legend>
         {samples.map((code, digit) => (

@@ -14,7 +14,7 @@ const height = 420;
 const shownUnits = 8;
 const pixel = { x: 30, y: 23, pitch: 13.4, size: 11 };
 const unit = { x: 204, y: 21, pitch: 46, size: 40 };
-export const outputPitch = 39;
+const outputPitch = 39;
 const output = { x: 448, y: 34, radius: 15 };
 
 interface Line {

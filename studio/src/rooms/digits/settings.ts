@@ -4,7 +4,7 @@ import { side } from './mnist-form.ts';
 import { readStrokes, type Stroke, writeStrokes } from './strokes.ts';
 
 /** Hidden units of every model. */
-export const unitCount = 64;
+const unitCount = 64;
 
 export const fields = {
   set: choice('d', ['mnist', 'fashion'], 'mnist'),

@@ -43,14 +43,15 @@ export function Stage({ state, session, model, look, chosen, choose }: StageProp
           {isDrawing ? (
             <>
               <p class="head">Your drawing</p>
-              <DrawingPad strokes={strokes} stroke={session.stroke} />
-              <div class="seen">
-                {image('What the network sees: the drawing as 28 × 28 pixels')}
-                <p>
-                  What the network sees: sized to 20 × 20, strokes as wide as MNIST’s, its centre of mass in
-                  the middle of 28 × 28.
-                </p>
-              </div>
+              <DrawingPad strokes={strokes} stroke={session.stroke}>
+                <div class="seen">
+                  {image('What the network sees: the drawing as 28 × 28 pixels')}
+                  <p>
+                    What the network sees: sized to 20 × 20, strokes as wide as MNIST’s, its centre of mass in
+                    the middle of 28 × 28.
+                  </p>
+                </div>
+              </DrawingPad>
             </>
           ) : (
             <>
@@ -59,7 +60,7 @@ export function Stage({ state, session, model, look, chosen, choose }: StageProp
             </>
           )}
           <Slider
-            label="Row drawn in"
+            label="Row shown going in"
             hint="The row of pixels that is seen going into the network; clicking on the image chooses one too"
             value={row}
             field={fields.row}
