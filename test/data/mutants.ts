@@ -12,6 +12,16 @@ const telling = Array.from('\0\t\n\r "\'%,.0159;?@NPTZ[\\]{}\x7f\x80\xbb\xbf\xef
 /** 32-bit numbers that make sizes absurd. */
 const sizes = [0, 1, 0x7f, 0xff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
 
+function join(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
 /** An endless row of damaged copies. */
 export function* mutants(files: readonly Uint8Array[], seed: number): Generator<Uint8Array<ArrayBuffer>> {
   const random = new RandomState(seed);
@@ -21,8 +31,6 @@ export function* mutants(files: readonly Uint8Array[], seed: number): Generator<
     const start = below(bytes.length + 1);
     return [start, Math.min(bytes.length, start + below(below(4) === 0 ? bytes.length : 16))];
   };
-  const join = (...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array<ArrayBuffer> =>
-    Uint8Array.from(parts.flatMap((part) => Array.from(part)));
   const changes: readonly ((bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>)[] = [
     (bytes) => bytes.with(below(bytes.length), below(256)),
     (bytes) => bytes.with(below(bytes.length), pick(telling)),
@@ -103,12 +111,15 @@ export function* jsonMutants(files: readonly Uint8Array[], seed: number): Genera
   }
 }
 
+type Member = [parent: Record<string, Json>, key: string];
+
 /** All objects and lists within a value, with each key they have. */
-function membersOf(value: Json): [parent: Record<string, Json>, key: string][] {
-  if (typeof value !== 'object' || value === null) return [];
+function membersOf(value: Json, members: Member[] = []): Member[] {
+  if (typeof value !== 'object' || value === null) return members;
   const parent = value as Record<string, Json>;
-  return Object.keys(parent).flatMap((key): [Record<string, Json>, string][] => [
-    [parent, key],
-    ...membersOf(parent[key]),
-  ]);
+  for (const key of Object.keys(parent)) {
+    members.push([parent, key]);
+    membersOf(parent[key], members);
+  }
+  return members;
 }
