@@ -2,11 +2,9 @@
  * Counts in sentences: `53,940`, `1 row`, `2 rows`. It knows nothing of what is counted.
  */
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** `53,940` */
+/** `53,940`. Not by `Intl`, whose first use costs Node 10 ms. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `1 row`, `2 rows` */
