@@ -2,6 +2,7 @@
  * The element types of a tensor and the typed arrays that hold them.
  * A bool is kept as an int32 0 or 1, so that every element is 4 or 8 bytes wide.
  */
+import { HebbError } from './errors.ts';
 
 export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type FloatDType = 'float32' | 'float64';
@@ -23,13 +24,17 @@ export function allocate(dtype: 'float64', length: number): Float64Array;
 export function allocate(dtype: FloatDType, length: number): FloatArray;
 export function allocate(dtype: DType, length: number): TypedArray;
 export function allocate(dtype: DType, length: number): TypedArray {
-  switch (dtype) {
-    case 'float32':
-      return new Float32Array(length);
-    case 'float64':
-      return new Float64Array(length);
-    default:
-      return new Int32Array(length);
+  try {
+    switch (dtype) {
+      case 'float32':
+        return new Float32Array(length);
+      case 'float64':
+        return new Float64Array(length);
+      default:
+        return new Int32Array(length);
+    }
+  } catch (cause) {
+    throw new HebbError('UNSUPPORTED', `there is no memory for ${length} numbers in ${dtype}.`, { cause });
   }
 }
 

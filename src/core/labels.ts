@@ -38,6 +38,9 @@ export function encodeLabels<L extends Label>(y: Labels<L>, name = 'y'): Encoded
 
 /** The labels as an array, each a number, text or truth value, and all of the same type. Errors as above. */
 export function checkLabels<L extends Label>(y: Labels<L>, name = 'y'): L[] {
+  if (typeof y === 'string' || !(Symbol.iterator in Object(y))) {
+    throw new HebbError('INVALID_VALUE', `${name} must hold one label a row, got ${show(y)}.`);
+  }
   const labels: L[] = [];
   for (const label of y) {
     const row = labels.length;

@@ -99,6 +99,9 @@ function expectedTwoDimensions(name: string, came: string): HebbError {
 }
 
 function shaped(data: NumericArray, shape: Shape, name: string): Matrix {
+  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw expectedTwoDimensions(name, `shape ${show(shape)}`);
+  }
   if (shape.length !== 2) throw expectedTwoDimensions(name, `shape ${showShape(shape)}`);
   const [rows, columns] = shape;
   if (data.length !== rows * columns) {

@@ -3,6 +3,7 @@
  * saved, and the few methods a pipeline calls. It knows no concrete class and no file format.
  */
 import type { TypedArray } from './dtype.ts';
+import { HebbError, show } from './errors.ts';
 import type { Shape } from './shape.ts';
 
 /** Anything JSON can hold. */
@@ -33,4 +34,10 @@ export interface ModelState {
 /** An object that can be saved. */
 export interface Savable {
   toState(): ModelState;
+}
+
+/** The class name of a part. @throws HebbError `INVALID_OPTION` for what is no part, with `owner` */
+export function kindOf(part: Savable, owner: string): string {
+  if (typeof part?.toState === 'function') return part.toState().kind;
+  throw new HebbError('INVALID_OPTION', `${owner} takes estimators and transformers, got ${show(part)}.`);
 }

@@ -140,8 +140,14 @@ function canonical(rule: Rule, value: unknown): unknown {
   return rule.canonical === undefined ? value : rule.canonical(value);
 }
 
-/** Refuse option names that `owner` does not have: `UNKNOWN_OPTION`, with the nearest known name. */
+/**
+ * Refuse option names that `owner` does not have: `UNKNOWN_OPTION`, with the nearest known name; and what is no
+ * object of options: `INVALID_OPTION`.
+ */
 export function checkOptionNames(owner: string, options: object, known: Iterable<string>): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new HebbError('INVALID_OPTION', `${owner}: options must be an object, got ${show(options)}.`);
+  }
   const names = new Set(known);
   for (const name of Object.keys(options)) {
     if (!names.has(name)) {

@@ -60,6 +60,9 @@ export class Table implements MatrixSource {
    * @throws HebbError `INVALID_VALUE` when a column mixes types, naming column and row
    */
   static fromRows(rows: readonly Readonly<Record<string, ColumnValue | undefined>>[]): Table {
+    if (!Array.isArray(rows) || rows.some((row) => typeof row !== 'object' || row === null)) {
+      throw new HebbError('INVALID_VALUE', `Table.fromRows takes an array of objects, got ${show(rows)}.`);
+    }
     const names = new Set<string>();
     for (const row of rows) for (const name of Object.keys(row)) names.add(name);
     const columns = Array.from(names, (name) =>
@@ -80,6 +83,9 @@ export class Table implements MatrixSource {
    * Table.fromColumns({ x: [1, 2, 3], label: ['a', 'b', 'a'] });
    */
   static fromColumns(columns: Readonly<Record<string, ColumnInput>>): Table {
+    if (typeof columns !== 'object' || columns === null) {
+      throw new HebbError('INVALID_VALUE', `Table.fromColumns takes columns by name, got ${show(columns)}.`);
+    }
     return new Table(Object.entries(columns).map(([name, values]) => columnOf(name, values)));
   }
 

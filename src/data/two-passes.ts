@@ -3,7 +3,7 @@
  * settles columns, types and the number of rows, the second fills columns of that length. Encodings are dealt
  * with here; what the text means is the formats' part.
  */
-import { HebbError } from '../core/errors.ts';
+import { HebbError, show } from '../core/errors.ts';
 import { matching, type Rule } from '../core/options.ts';
 import { type ByteSource, firstBytes, readChunks } from './bytes.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -39,8 +39,11 @@ export const encodingRule: Rule = matching(
 /** A record, such as a line, must end within this many characters. */
 export const longestRecord: number = 1 << 24;
 
-/** The table in a text. */
+/** The table in a text. @throws HebbError `INVALID_VALUE` for what is no text */
 export function parseTwice(text: string, passes: TwoPasses): Table {
+  if (typeof text !== 'string') {
+    throw new HebbError('INVALID_VALUE', `a text is needed to make a table of, got ${show(text)}.`);
+  }
   for (const pass of ['survey', 'fill'] as const) {
     const sink = passes[pass]();
     sink.push(text);

@@ -4,7 +4,7 @@
  */
 import { defaultNames } from '../core/default-names.ts';
 import { didYouMean, HebbError, type HebbWarning, show } from '../core/errors.ts';
-import type { ModelState, Savable } from '../core/model-state.ts';
+import { kindOf, type ModelState, type Savable } from '../core/model-state.ts';
 import { cloneWith, paramsOf, splitParams } from '../core/params.ts';
 import { isTransformer, type TableLike, type Transformer } from '../preprocessing/transformer.ts';
 import type { Predictor } from './predictor.ts';
@@ -235,12 +235,18 @@ export class Pipeline<Last extends Step = Step> implements Transformer, Predicto
  * Object.keys(model.namedSteps); // ['standardscaler', 'mlpclassifier']
  */
 export function makePipeline<Last extends Step>(...steps: [...Transformer[], Last]): Pipeline<Last> {
-  const names = defaultNames(steps.map((step) => step.toState().kind));
+  const names = defaultNames(steps.map((step) => kindOf(step, 'makePipeline')));
   const named = steps.map((step, i): NamedStep => [names[i], step]);
   return new Pipeline(named as unknown as PipelineSteps<Last>);
 }
 
 function checkSteps(steps: readonly NamedStep[]): void {
+  if (!Array.isArray(steps) || !steps.every((step) => Array.isArray(step) && typeof step[0] === 'string')) {
+    throw new HebbError(
+      'INVALID_OPTION',
+      `Pipeline: steps must be a list of [name, step], got ${show(steps)}.`,
+    );
+  }
   if (steps.length === 0) throw new HebbError('INVALID_OPTION', 'Pipeline needs at least one step.');
   const names = new Set<string>();
   steps.forEach(([name, step], i) => {
@@ -252,7 +258,7 @@ function checkSteps(steps: readonly NamedStep[]): void {
     }
     names.add(name);
     const last = i === steps.length - 1;
-    if (last ? !('fit' in step) : !isTransformer(step)) {
+    if (last ? !('fit' in Object(step)) : !isTransformer(Object(step))) {
       throw new HebbError(
         'INVALID_OPTION',
         `Pipeline: step '${name}' must be ${last ? 'an estimator' : 'a transformer, as it is not the last'}, got ${show(step)}.`,

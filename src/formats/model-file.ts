@@ -38,6 +38,12 @@ export type ModelClass<M extends Savable> = abstract new (...args: never[]) => M
  */
 export function save(model: Savable): Uint8Array {
   const tensors: Record<string, Tensor> = {};
+  if (typeof model?.toState !== 'function') {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `save takes an estimator, a transformer or a network, got ${show(model)}.`,
+    );
+  }
   const description = describe(model.toState(), '', tensors);
   return writeSafetensors(tensors, {
     hebb: writeJson({ format: formatVersion, version, model: description }),
@@ -101,6 +107,9 @@ export interface ModelFile {
 
 /** As `readModelState`, with the versions of the file. */
 export function readModelFile(bytes: Uint8Array): ModelFile {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new HebbError('INVALID_VALUE', `a model is loaded from bytes, a Uint8Array, got ${show(bytes)}.`);
+  }
   const { tensors, metadata } = readSafetensors(bytes);
   if (!Object.hasOwn(metadata, 'hebb')) {
     throw corrupt('This is a safetensors file, but not a model saved by hebb');

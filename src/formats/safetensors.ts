@@ -143,7 +143,9 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   const rest = bytes.length - lengthBytes;
   if (length > BigInt(rest)) {
-    throw corrupt(`its header should be ${length} bytes long, but only ${rest} bytes follow; is it cut off?`);
+    throw corrupt(
+      `its header should be ${length} bytes long, but only ${rest} bytes follow, as if it were cut off, or another kind of file`,
+    );
   }
   const dataStart = lengthBytes + Number(length);
   if (bytes[lengthBytes] !== 0x7b) throw corrupt("its header does not begin with '{'");

@@ -4,11 +4,11 @@
  * anywhere and trains nothing.
  */
 import { count, counted } from '../core/counted.ts';
-import { HebbError } from '../core/errors.ts';
+import { HebbError, show } from '../core/errors.ts';
 import { type Label, sortLabels } from '../core/labels.ts';
 import { checkOptions, listOf, matching, nullable, oneOf, type Rule, real } from '../core/options.ts';
 import type { Column } from '../data/column.ts';
-import type { Table } from '../data/table.ts';
+import { Table } from '../data/table.ts';
 import type { MlpOptions } from '../estimators/mlp/options.ts';
 import { seedRule } from '../random/random-state.ts';
 import { checkCells } from './check-cells.ts';
@@ -95,7 +95,13 @@ const optionRules: Readonly<Record<keyof PlanOptions, Rule>> = {
  * console.log(await model.score(test.X, test.y));
  */
 export function planTraining(table: Table, options: PlanOptions): TrainingPlan {
+  if (!(table instanceof Table)) {
+    throw new HebbError('INVALID_VALUE', `planTraining: a Table is needed, got ${show(table)}.`);
+  }
   checkOptions('planTraining', options, optionRules);
+  if (options.target === undefined) {
+    throw new HebbError('INVALID_OPTION', "planTraining: option 'target', the column to predict, is needed.");
+  }
   const { target, drop = [], testSize = 0.2, randomState = 42 } = options;
   if (drop.includes(target)) {
     throw new HebbError('INVALID_OPTION', `planTraining: drop names the target, '${target}'.`);

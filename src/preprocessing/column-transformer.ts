@@ -323,6 +323,12 @@ function columnReader(
 }
 
 function checkEntries(entries: readonly ColumnTransformerEntry[]): void {
+  if (!Array.isArray(entries) || !entries.every((one) => Array.isArray(one) && typeof one[0] === 'string')) {
+    throw new HebbError(
+      'INVALID_OPTION',
+      `ColumnTransformer: transformers must be a list of [name, transformer, columns], got ${show(entries)}.`,
+    );
+  }
   const names = new Set(['remainder', ...Object.keys(rules)]);
   for (const [name, entryAction, selector] of entries) {
     if (name === '' || name.includes('__') || names.has(name)) {

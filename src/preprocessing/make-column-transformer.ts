@@ -2,6 +2,7 @@
  * `makeColumnTransformer`: a `ColumnTransformer` without the naming. It knows no concrete transformer.
  */
 import { defaultNames } from '../core/default-names.ts';
+import { kindOf } from '../core/model-state.ts';
 import type { ColumnSelector } from './column-selector.ts';
 import { type ColumnAction, ColumnTransformer, type ColumnTransformerOptions } from './column-transformer.ts';
 
@@ -24,7 +25,9 @@ export function makeColumnTransformer(
     else options = arg;
   }
   const names = defaultNames(
-    entries.map(([action]) => (typeof action === 'string' ? action : action.toState().kind)),
+    entries.map(([action]) =>
+      typeof action === 'string' ? action : kindOf(action, 'makeColumnTransformer'),
+    ),
   );
   return new ColumnTransformer(
     entries.map(([action, columns], i) => [names[i], action, columns]),

@@ -2,6 +2,7 @@
  * What searches and cross-validation must know of an estimator before or after it is fitted, told from what it
  * offers at the end of its pipeline. It knows no concrete estimator but the pipeline.
  */
+import { HebbError, show } from '../core/errors.ts';
 import type { Label } from '../core/labels.ts';
 import { Pipeline } from '../estimators/pipeline.ts';
 
@@ -13,6 +14,9 @@ export interface StandsFor {
 /** The last step of a pipeline, what a search tunes, however deep; anything else is its own. */
 function finalEstimator(model: object): object {
   if (model instanceof Pipeline) return finalEstimator(model.at(-1));
+  if (typeof model !== 'object' || model === null || !('fit' in model || 'predict' in model)) {
+    throw new HebbError('INVALID_VALUE', `an estimator is needed, got ${show(model)}.`);
+  }
   return 'subject' in model ? finalEstimator((model as StandsFor).subject) : model;
 }
 

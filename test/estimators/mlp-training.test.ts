@@ -325,7 +325,7 @@ describe('partialFit', () => {
   test('refuses what it cannot do', async () => {
     const refuse = (options: object): Promise<string> =>
       errorOf(() =>
-        new MLPClassifier({ ...small, ...options }).partialFit(XLabels, labels, { classes: 'abc' }),
+        new MLPClassifier({ ...small, ...options }).partialFit(XLabels, labels, { classes: [...'abc'] }),
       );
     expect(await refuse({ solver: 'lbfgs' })).toBe(
       "UNSUPPORTED: partialFit is only available for stochastic solvers ('adam', 'sgd'), not for 'lbfgs'.",
