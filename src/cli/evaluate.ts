@@ -18,6 +18,7 @@ import { Tensor } from '../tensor/tensor.ts';
 import { type Command, defineCommand } from './command.ts';
 import { type FlagValues, text, toggle } from './flags.ts';
 import { classesOf } from './model-classes.ts';
+import { describeModel } from './model-description.ts';
 import { measure } from './number-text.ts';
 import { readForModel } from './read-for-model.ts';
 import { aboutInput } from './read-input.ts';
@@ -103,6 +104,12 @@ interface Scored {
 }
 
 async function scoreTable(model: Predictor, table: Table, target: string): Promise<Scored> {
+  if (describeModel(model.toState()).columns?.includes(target)) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `the model predicts from the column '${target}', so it cannot be the target.`,
+    );
+  }
   const { X, y } = rowsWithTarget(table, target);
   const labels = targetsFor(model, y);
   if ((await model.predict(X.head(1))) instanceof Tensor) {

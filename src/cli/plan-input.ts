@@ -5,6 +5,7 @@
 import { type PlanOptions, planTraining, type TrainingPlan } from '../planning/plan-training.ts';
 import { type PlannedRows, splitRows } from '../planning/split-rows.ts';
 import { aboutInput, type Input } from './read-input.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A plan with its rows. */
 export interface InputPlan extends TrainingPlan {
@@ -12,8 +13,10 @@ export interface InputPlan extends TrainingPlan {
   readonly test: PlannedRows;
 }
 
-/** @throws HebbError what `planTraining` and `splitRows` throw, with the input's name */
+/** @throws HebbError what `planTraining` and `splitRows` throw, with the input's name; UsageError */
 export function planInput(input: Input, options: PlanOptions): InputPlan {
+  const { target, drop } = options;
+  if (drop?.includes(target)) throw new UsageError(`--drop names the target, '${target}'.`);
   try {
     const plan = planTraining(input.table, options);
     const leaks = plan.leaks.map(

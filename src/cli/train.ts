@@ -87,7 +87,6 @@ async function run(
   if (target === undefined) {
     throw new UsageError('which column is to be predicted? Say it with --target COLUMN.');
   }
-  if (drop.includes(target)) throw new UsageError(`--drop names the target, '${target}'.`);
   const result = json ? terminal.stderr : terminal.stdout;
   const voices: Voices = { result, talk: quiet ? silence : result };
   const input = await readInput(source, textOptions(values));

@@ -56,6 +56,14 @@ test('the scores of numbers stand beside the mean', async () => {
   expect(baseline.meanAbsoluteError).toBeCloseTo(30, 12);
 });
 
+test('a column that the model predicts from is no target', async () => {
+  const { code, stderr } = await hebb(['evaluate', line, lineCsv, '-t', 'x']);
+  expect([code, stderr]).toEqual([
+    1,
+    `hebb evaluate: ${lineCsv}: the model predicts from the column 'x', so it cannot be the target.\n`,
+  ]);
+});
+
 test('rows without a target are left out, and columns may come in any order', async () => {
   const rows = [...lineRows.map(([x, y]) => [y, 'note', x]), ['', 'note', 7], ['NA', 'note', 8]];
   const path = folder.file('gaps.csv', csv('y,more,x', rows));
