@@ -28,7 +28,7 @@ const longest = [
   'formats/onnx/hostile.slow',
   'selection/tuners/threads.slow',
   'examples',
-  'cli/doctor',
+  'cli/doctor.slow',
   'selection/threads',
   'nn/backup-and-restore',
   'cli/process',
