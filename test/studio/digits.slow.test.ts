@@ -158,6 +158,38 @@ describe.skipIf(browserPath === undefined)('the room of digits (needs a browser)
     await page.context().close();
   });
 
+  test('a picture is opened from a file, and drawing goes on', async () => {
+    const page = await pageWith(index, '#digits?v=drawn');
+    const ink = '<path d="M30 12h40L45 90" fill="none" stroke="#223" stroke-width="8"/>';
+    const picture = await page.evaluate(async (text) => {
+      const image = new Image();
+      image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = 300;
+      canvas.height = 300;
+      canvas.getContext('2d')?.drawImage(image, 0, 0, 300, 300);
+      return canvas.toDataURL('image/png').split(',')[1];
+    }, `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">${ink}</svg>`);
+    const field = page.getByLabel('Or open a picture of a digit');
+    await field.setInputFiles({
+      name: 'seven.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(picture, 'base64'),
+    });
+    await page.getByText('The network says: a 7').waitFor();
+    await field.setInputFiles({
+      name: 'words.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('no picture'),
+    });
+    await page.getByText('words.txt is no picture').waitFor();
+    await draw(page, samples[1]);
+    await page.getByText('The network says: a 1').waitFor();
+    expect(await button(page, 'Close the picture').count()).toBe(0);
+    await page.context().close();
+  });
+
   test('label smoothing is switched on, and both models are compared', async () => {
     const page = await pageWith(index, '#digits?i=80');
     await page.getByText('With label smoothing it says a 2').waitFor();

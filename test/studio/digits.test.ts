@@ -8,6 +8,7 @@ import { chooseImages, every, mostMistakes, writeImages } from '../../studio/dig
 import { centreOfMass, mnistForm, pixelCount, side } from '../../studio/src/rooms/digits/mnist-form.ts';
 import mistakes from '../../studio/src/rooms/digits/models/mistakes.json' with { type: 'json' };
 import { percent } from '../../studio/src/rooms/digits/names.ts';
+import { type Picture, pictureForm } from '../../studio/src/rooms/digits/picture-form.ts';
 import { Recogniser } from '../../studio/src/rooms/digits/recogniser.ts';
 import { histogram, reliability, resultOf, sureness } from '../../studio/src/rooms/digits/results.ts';
 import { samples } from '../../studio/src/rooms/digits/samples.ts';
@@ -113,6 +114,39 @@ describe("MNIST's form of a drawing", () => {
         expect(image.some((grey) => grey > 0)).toBe(strokes.length > 0);
       }),
     );
+  });
+});
+
+describe("MNIST's form of a picture", () => {
+  /** A drawing on a canvas of any size, dark on light or light on dark. */
+  const pictureOf = (digit: number, size: number, isDark: boolean, noise: number): Picture => {
+    const small = drawn(digit);
+    const values = Array.from({ length: size * size }, (_, i) => {
+      const [x, y] = [i % size, Math.floor(i / size)].map((at) =>
+        Math.floor(((at - size / 8) / size) * 1.3 * side),
+      );
+      const ink = x >= 0 && y >= 0 && x < side && y < side ? small[y * side + x] : 0;
+      const grey = 0.05 + 0.85 * ink + (noise * ((i * 7919) % 101)) / 101;
+      return isDark ? grey : 1 - grey;
+    });
+    return { width: size, height: size, values };
+  };
+
+  test.each([
+    [2, 200, true],
+    [4, 90, false],
+    [5, 280, false],
+    [7, 61, true],
+  ])('a %i is read, %i pixels wide, light on dark: %s', async (digit, size, isDark) => {
+    const image = pictureForm(pictureOf(digit, size, isDark, 0.05));
+    for (const at of centreOfMass(image)) expect(at).toBeCloseTo(14, 0);
+    const model = new Recogniser(readFileSync(modelFile('mnist-plain')));
+    expect((await model.look(image)).says).toBe(digit);
+  });
+
+  test('of nothing but paper is paper', () => {
+    const image = pictureForm({ width: 5, height: 3, values: Array.from({ length: 15 }, () => 0.8) });
+    expect(image.every((grey) => grey === 0)).toBe(true);
   });
 });
 

@@ -7,9 +7,9 @@ import { padSide, type Stroke } from './strokes.ts';
 
 export const side = 28;
 export const pixelCount: number = side * side;
-const box = 20;
+export const box = 20;
 /** The pixel in which the centre of mass of MNIST's digits lies, rows and columns alike, counted from 0. */
-const middle = 14;
+export const middle = 14;
 /** Half the width of a stroke, in pixels: as wide as MNIST's, however large one draws. */
 const radius = 1.25;
 /** A drawing smaller than this share of the pad, such as a dot, is not made larger than it would be at this size. */

@@ -60,6 +60,8 @@ export class DigitsSession {
   readonly failure = signal<string | undefined>(undefined);
   /** The stroke that is being drawn. */
   readonly stroke = signal<Stroke>([]);
+  /** A picture from a file, in MNIST's form, in place of the drawing. */
+  readonly picture = signal<Float32Array | undefined>(undefined);
   /** What both models make of the image. */
   readonly looks = signal<Both<Look> | undefined>(undefined);
   /** Whether one draws: where there are no test images of digits, there is nothing else to look at. */
@@ -100,6 +102,7 @@ export class DigitsSession {
     });
     this.#pixels = computed(() => {
       if (this.isDrawing.value) {
+        if (this.picture.value !== undefined) return this.picture.value;
         const drawn = this.stroke.value.length > 0 ? [...strokes.value, this.stroke.value] : strokes.value;
         return mnistForm(drawn);
       }
@@ -109,7 +112,17 @@ export class DigitsSession {
         ? new Float32Array(pixelCount)
         : imageAt(images, place);
     });
-    this.#stops = [effect(() => this.#open(set.value)), effect(() => this.#look())];
+    this.#stops = [
+      effect(() => this.#open(set.value)),
+      effect(() => this.#look()),
+      // Who draws wants to see the drawing.
+      strokes.subscribe(() => {
+        this.picture.value = undefined;
+      }),
+      this.stroke.subscribe(() => {
+        this.picture.value = undefined;
+      }),
+    ];
   }
 
   #open(set: SetName): void {

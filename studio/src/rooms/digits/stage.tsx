@@ -8,6 +8,7 @@ import { DrawingPad } from './drawing-pad.tsx';
 import { GreyImage } from './grey-image.tsx';
 import { inWords, percent } from './names.ts';
 import { NetworkPicture } from './network-picture.tsx';
+import { PictureFile } from './picture-file.tsx';
 import type { Look, Recogniser } from './recogniser.ts';
 import type { DigitsSession } from './session.ts';
 import { fields } from './settings.ts';
@@ -52,6 +53,7 @@ export function Stage({ state, session, model, look, chosen, choose }: StageProp
                   </p>
                 </div>
               </DrawingPad>
+              <PictureFile picture={session.picture} />
             </>
           ) : (
             <>
