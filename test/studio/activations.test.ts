@@ -1,12 +1,13 @@
 /** The numbers of the room of activations. */
 import { expect, test } from 'vitest';
-import { curveOf, flatShare, formulas, steps } from '../../studio/src/rooms/activations/curves.ts';
+import { activationTex } from '../../studio/src/parts/activation-tex.ts';
+import { curveOf, flatShare, steps } from '../../studio/src/rooms/activations/curves.ts';
 import { names } from '../../studio/src/rooms/activations/settings.ts';
 
 const shape = { slope: 0.2, alpha: 1 };
 
 test.each(names)('%s has a formula, and its derivative is its slope', (name) => {
-  expect(formulas[name].length).toBeGreaterThan(0);
+  expect(activationTex[name].length).toBeGreaterThan(0);
   const h = 1e-5;
   const xs = Float64Array.of(-2.3, -0.7, 0.4, 1.9);
   const { slopes } = curveOf(name, xs, shape);

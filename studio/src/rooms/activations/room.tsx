@@ -2,13 +2,14 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
+import { activationTex } from '../../parts/activation-tex.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { Check, ChoiceSelect, Slider } from '../../parts/controls.tsx';
 import { Formula } from '../../parts/formula.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import './activations.css';
-import { curveOf, flatShare, formulas, steps } from './curves.ts';
+import { curveOf, flatShare, steps } from './curves.ts';
 import { code } from './in-code.ts';
 import { type ActivationName, fields, names } from './settings.ts';
 
@@ -87,7 +88,7 @@ function Functions({ state }: Props): JSX.Element {
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                <Formula tex={formulas[name]} />
+                <Formula tex={activationTex[name]} />
               </dd>
             </div>
           ))}

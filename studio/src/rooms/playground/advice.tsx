@@ -2,9 +2,10 @@
 import type { JSX } from 'preact';
 import { Check, ChoiceSelect, Select, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
+import { plainFormula } from '../../parts/plain-formula.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { adviceOn } from './advice.ts';
-import { activationHints, lossHints, optimizerHints, penaltyHints } from './formula-hints.ts';
+import { lossTex, optimizerTex, penaltyTex, unitTex } from './formula-tex.ts';
 import { Formulas } from './formulas.tsx';
 import { Hideable } from './hideable.tsx';
 import { LayerCount } from './layer-heads.tsx';
@@ -93,7 +94,7 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
       <Hideable name="optimizer" state={state}>
         <ChoiceSelect
           label="Optimizer"
-          hint={optimizerHints[optimizer.value]}
+          hint={plainFormula(optimizerTex[optimizer.value])}
           value={optimizer}
           field={fields.optimizer}
         />
@@ -101,7 +102,7 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
       <Hideable name="activation" state={state}>
         <ChoiceSelect
           label="Activation"
-          hint={activationHints[activation.value]}
+          hint={plainFormula(unitTex(activation.value))}
           value={activation}
           field={fields.activation}
         />
@@ -109,7 +110,7 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
       <Hideable name="loss" state={state}>
         <ChoiceSelect
           label="Loss"
-          hint={lossHints[loss.value]}
+          hint={plainFormula(lossTex(state.values))}
           value={loss}
           field={fields.loss}
           names={lossNames}
@@ -118,7 +119,11 @@ function TrainingControls({ state }: { readonly state: RoomState<typeof fields> 
       <Hideable name="penalty" state={state}>
         <ChoiceSelect
           label="Regularization"
-          hint={penaltyHints[penalty.value]}
+          hint={
+            penalty.value === 'none'
+              ? 'Nothing is added to the loss.'
+              : plainFormula(penaltyTex[penalty.value])
+          }
           value={penalty}
           field={fields.penalty}
         />
