@@ -37,6 +37,21 @@ export function useRunKeys(actions: RunActions): void {
   }, [actions]);
 }
 
+/** ← is one step back, outside of controls. */
+export function useBackKey(back: () => void): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const isFree =
+        event.target instanceof HTMLElement && event.target.closest('input, select, button, a') === null;
+      if (event.key !== 'ArrowLeft' || !isFree || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      back();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [back]);
+}
+
 function actionOf(key: string, actions: RunActions, isControl: boolean): (() => void) | undefined {
   if (key === 'r' || key === 'R') return isControl && isTyping() ? undefined : actions.rewind;
   if (key === 's' || key === 'S') return isControl && isTyping() ? undefined : actions.reseed;

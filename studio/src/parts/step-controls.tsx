@@ -1,8 +1,8 @@
 /** Goes through the steps of an explanation: first, back, play, next, or anywhere by a slider; arrow keys too. */
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
-import type { RunActions } from '../frame/keys.tsx';
+import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
+import { type RunActions, useBackKey } from '../frame/keys.tsx';
 import { RunControls } from './run-controls.tsx';
 
 export interface Steps {
@@ -41,10 +41,10 @@ export function StepControls({ at, count, title, pace, reseed, beyond }: Steps):
       reseed,
     };
   }, [at, last, reseed, beyond]);
-  const back = (): void => {
+  const back = useCallback((): void => {
     isRunning.value = false;
     at.value = Math.max(0, at.value - 1);
-  };
+  }, [at]);
   useEffect(() => {
     if (!isRunning.value) return;
     const timer = setInterval(() => {
@@ -53,17 +53,7 @@ export function StepControls({ at, count, title, pace, reseed, beyond }: Steps):
     }, pace);
     return () => clearInterval(timer);
   }, [isRunning.value, at, last, pace]);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const isFree =
-        event.target instanceof HTMLElement && event.target.closest('input, select, button, a') === null;
-      if (event.key !== 'ArrowLeft' || !isFree || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      back();
-    };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
-  }, [at]);
+  useBackKey(back);
   return (
     <div class="step-controls">
       <RunControls isRunning={isRunning.value} actions={actions} back={back} />

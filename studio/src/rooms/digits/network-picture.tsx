@@ -8,6 +8,7 @@ import { fixedNumber } from '../../parts/number-text.ts';
 import { side } from './mnist-form.ts';
 import { classCount, type Look, type Recogniser } from './recogniser.ts';
 import { unitMap } from './unit-map.ts';
+import './network-picture.css';
 
 const width = 480;
 const height = 420;

@@ -15,6 +15,7 @@ import { Sureness } from './sureness.tsx';
 import { TestImageControls } from './test-image-controls.tsx';
 import { UnitsPanel } from './units-panel.tsx';
 import './digits.css';
+import './units.css';
 
 type State = RoomState<typeof fields>;
 

@@ -1,8 +1,8 @@
 /** Goes through the test images: back, play, next, anywhere by a slider; all of them, or only the mistakes. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
-import type { RunActions } from '../../frame/keys.tsx';
+import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
+import { type RunActions, useBackKey } from '../../frame/keys.tsx';
 import { Check } from '../../parts/controls.tsx';
 import { RunControls } from '../../parts/run-controls.tsx';
 import type { RoomState } from '../../state/room-state.ts';
@@ -44,21 +44,11 @@ export function TestImageControls({
     const timer = setInterval(() => session.go(session.at.peek() + 1), pace);
     return () => clearInterval(timer);
   }, [isRunning.value, session]);
-  const back = (): void => {
+  const back = useCallback((): void => {
     isRunning.value = false;
     session.go(session.at.peek() - 1);
-  };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const isFree =
-        event.target instanceof HTMLElement && event.target.closest('input, select, button, a') === null;
-      if (event.key !== 'ArrowLeft' || !isFree || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      back();
-    };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
   }, [session]);
+  useBackKey(back);
   return (
     <div class="image-controls">
       <RunControls isRunning={isRunning.value} actions={actions} back={back} />
