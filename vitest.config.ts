@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -12,6 +14,8 @@ const alias = [
 /** The sources are tested as they stand: `#platform` is src/node/platform.ts, not the built one. */
 const conditions = ['hebb-source', 'node', 'import', 'default'];
 
+const testFile = (name: string): string => fileURLToPath(new URL(`test/${name}.test.ts`, import.meta.url));
+
 /** Those that take longest, longest first: begun first, so that no core waits for the other at the end. */
 const longest = [
   'cli/book.slow',
@@ -20,25 +24,27 @@ const longest = [
   'estimators/fashion.slow',
   'studio/playground.slow',
   'studio/your-data.slow',
+  'studio/digits.slow',
   'nn/better-mlp.slow',
   'doors/package.slow',
   'docs.slow',
   'cli/covertype.slow',
+  'selection/tuners/threads.slow',
   'data/fuzz.slow',
   'formats/onnx/hostile.slow',
-  'selection/tuners/threads.slow',
   'examples',
-  'cli/doctor.slow',
   'selection/threads',
   'nn/backup-and-restore',
   'cli/process',
-  'engine/kernels-fresh',
-];
+  'engine/matmul-kernels',
+].map(testFile);
+const lost = longest.filter((file) => !existsSync(file));
+if (lost.length > 0) throw new Error(`vitest.config.ts names tests that are not there: ${lost.join(', ')}`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
-      const found = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      const found = longest.indexOf(normalize(moduleId));
       return found < 0 ? longest.length : found;
     };
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));

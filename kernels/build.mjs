@@ -42,20 +42,25 @@ async function compile(entry, shape) {
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
-/** Compiles everything and resolves to the text of each file of src/engine/wasm/ that is built. */
-export async function kernelSources() {
+/**
+ * Compiles everything, or the shapes of tiles that are named, and resolves to the text of each file of src/engine/wasm/
+ * that is built.
+ */
+export async function kernelSources(names = ['plain', 'fused', 'wide', 'wideFused']) {
   const sources = new Map();
-  sources.set(
-    'kernels.ts',
-    `// Built from kernels/ by \`npm run kernels\`; not for editing. The WebAssembly module with every SIMD kernel, in
+  if (names.includes('plain')) {
+    sources.set(
+      'kernels.ts',
+      `// Built from kernels/ by \`npm run kernels\`; not for editing. The WebAssembly module with every SIMD kernel, in
 // hexadecimal: two letters a byte compress a good deal better than base64, which hides where bytes begin.
 // It imports \`env.memory\` and exports functions only.
 
 export const kernelsHex: string =
   '${hex(await compile('index.ts', shapes.plain))}';
 `,
-  );
-  for (const name of ['fused', 'wide', 'wideFused']) {
+    );
+  }
+  for (const name of names.filter((one) => one !== 'plain')) {
     const { rows, vectors, joined, fused } = shapes[name];
     sources.set(
       `products-${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}.ts`,
