@@ -2,7 +2,6 @@
  * Writes a file whole or not at all: the bytes go to a temporary file beside it, which then takes its name.
  * Whatever happens in between, the old file is still there and no half-written one is.
  */
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeError } from './file-error.ts';
@@ -19,7 +18,7 @@ export async function writeFileAtomic(
   path: string,
   bytes: Uint8Array | string | AsyncIterable<string>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {

@@ -4,7 +4,6 @@
  */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { bindBlas } from '../engine/blas/bind-blas.ts';
 import { searchBlas } from '../engine/blas/find-blas.ts';
@@ -31,8 +30,12 @@ const variants: readonly ProductsSource[] = [
   { name: 'wide-fused', hex: wideFused },
 ];
 
+const require: NodeJS.Require = createRequire(import.meta.url);
+
 function tellToWiden(on: boolean): void {
-  setFlagsFromString(`--${on ? '' : 'no-'}experimental-wasm-revectorize`);
+  // Loaded when it is asked for: it would take part in every start.
+  const v8: typeof import('node:v8') = require('node:v8');
+  v8.setFlagsFromString(`--${on ? '' : 'no-'}experimental-wasm-revectorize`);
 }
 
 function startWorker(script: string): HostWorker {
@@ -53,7 +56,7 @@ function blas(): HostBlas | string {
   const { name, version, coreType, path, koffiPath } = search.library;
   return {
     description: [name, version, coreType && `(${coreType})`].filter(Boolean).join(' '),
-    bind: (memory) => bindBlas(createRequire(import.meta.url)(koffiPath), path, memory),
+    bind: (memory) => bindBlas(require(koffiPath), path, memory),
     script: `(memory) => (${bindBlas})(require(${JSON.stringify(koffiPath)}), ${JSON.stringify(path)}, memory)`,
   };
 }
