@@ -85,7 +85,7 @@ export function Stage({ state, session, model, look, chosen, choose }: StageProp
   );
 }
 
-/** What the network says, whether it is right, and what the other model says. */
+/** What the network says, whether it is right, and what the other model says. Read out when a stroke is done. */
 function Words({
   state,
   session,
@@ -109,7 +109,7 @@ function Words({
     );
   }
   return (
-    <div class="verdict" role="status">
+    <div class="verdict" role="status" aria-live={session.stroke.value.length > 0 ? 'off' : 'polite'}>
       <p>
         {says}{' '}
         {isRight !== undefined && (
