@@ -35,8 +35,22 @@ function signed(value: number): number[] {
   }
 }
 
-const sequence = (items: readonly Bytes[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (id: number, body: Bytes): number[] => [id, ...unsigned(body.length), ...body];
+type Piece = ArrayLike<number>;
+
+/** Pieces one after the other: of modules so large that spreading them again and again would be felt. */
+function joined(pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+const sized = (body: Piece): Piece[] => [unsigned(body.length), body];
+const sequence = (items: readonly Piece[]): Uint8Array => joined([unsigned(items.length), ...items]);
+const section = (id: number, items: readonly Piece[]): Piece[] => [[id], ...sized(sequence(items))];
 const text = (name: string): number[] => {
   const bytes = new TextEncoder().encode(name);
   return [...unsigned(bytes.length), ...bytes];
@@ -137,7 +151,7 @@ export class ModuleBuilder {
   readonly #imports: number[][] = [];
   readonly #importIndex = new Map<string, number>();
   readonly #functions: number[] = [];
-  readonly #bodies: number[][] = [];
+  readonly #bodies: Piece[] = [];
   readonly #exports: number[][] = [];
 
   /** Number of an imported function; asked for again, the same number. */
@@ -158,9 +172,8 @@ export class ModuleBuilder {
   /** Add a function; its parameters are locals 0 …, `locals` (types) come after them. Returns its number. */
   function(parameters: Bytes, locals: Bytes, body: Bytes, results: Bytes = []): number {
     const declared = locals.map((type) => [1, type]);
-    const code = [...sequence(declared), ...body, 0x0b];
     this.#functions.push(this.#type({ parameters, results }));
-    this.#bodies.push([...unsigned(code.length), ...code]);
+    this.#bodies.push(joined(sized(joined([sequence(declared), body, [0x0b]]))));
     return this.#importIndex.size + this.#functions.length - 1;
   }
 
@@ -175,13 +188,13 @@ export class ModuleBuilder {
   build(maxPages: number, shared: boolean): Uint8Array<ArrayBuffer> {
     const limits = [shared ? 3 : 1, ...unsigned(1), ...unsigned(maxPages)];
     const memoryImport = [...text('env'), ...text('memory'), 2, ...limits];
-    return Uint8Array.from([
-      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, sequence(this.#types)),
-      ...section(2, sequence([...this.#imports, memoryImport])),
-      ...section(3, sequence(this.#functions.map(unsigned))),
-      ...section(7, sequence(this.#exports)),
-      ...section(10, sequence(this.#bodies)),
+    return joined([
+      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...section(1, this.#types),
+      ...section(2, [...this.#imports, memoryImport]),
+      ...section(3, this.#functions.map(unsigned)),
+      ...section(7, this.#exports),
+      ...section(10, this.#bodies),
     ]);
   }
 
