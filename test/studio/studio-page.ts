@@ -55,6 +55,8 @@ export class StudioBrowser {
   async pageAt(address: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({ viewport: sizes.wide, ...options });
     const page = await context.newPage();
+    // Other tests run at the same time, and the machine may be a slow one.
+    page.setDefaultTimeout(120_000);
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.add(message.text());
     });
