@@ -9,6 +9,9 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** The library loads late what a small page can do without; the studio needs all of it. */
+const quiet = { checks: { pluginTimings: false, ineffectiveDynamicImport: false } };
+
 /** The studio is built from the library's sources, by its public names. Static files, for any host and folder. */
 const config: UserConfig = defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -29,9 +32,9 @@ const config: UserConfig = defineConfig({
     modulePreload: { polyfill: false },
     // HDF5 is one large file, loaded by who saves or opens a Keras file.
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: quiet,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: quiet },
   server: { headers: isolation },
   preview: { headers: isolation },
 });

@@ -7,15 +7,16 @@ export interface RunActions {
   readonly toggle: () => void;
   readonly step: () => void;
   readonly rewind: () => void;
-  /** Another seed. */
+  /** Another start, such as another seed. */
   readonly reseed: () => void;
 }
 
 const described: readonly (readonly [key: string, does: string])[] = [
   ['Space', 'play or pause'],
   ['→', 'one step'],
+  ['←', 'one step back, where there is one'],
   ['R', 'rewind to the same start'],
-  ['S', 'another seed'],
+  ['S', 'another start: a seed, an example, an image'],
   ['?', 'these keys'],
 ];
 

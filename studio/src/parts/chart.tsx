@@ -99,6 +99,7 @@ function draw(
     width: Math.max(280, Math.min(width, 720)),
     height,
     marginLeft: 56,
+    marginBottom: 38,
     style: { background: 'none', fontSize: '12px' },
     x: scale(x),
     y: { ...scale(y), grid: true },
