@@ -1,9 +1,10 @@
 /** Goes through the steps of an explanation: first, back, play, next, or anywhere by a slider; arrow keys too. */
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { type RunActions, useBackKey } from '../frame/keys.tsx';
 import { RunControls } from './run-controls.tsx';
+import { WaySlider } from './way-slider.tsx';
 
 export interface Steps {
   /** Which step is shown, from 0. */
@@ -20,7 +21,6 @@ export interface Steps {
 }
 
 export function StepControls({ at, count, title, pace, reseed, beyond }: Steps): JSX.Element {
-  const id = useId();
   const isRunning = useSignal(false);
   const last = count - 1;
   const actions = useMemo<RunActions>(() => {
@@ -57,24 +57,17 @@ export function StepControls({ at, count, title, pace, reseed, beyond }: Steps):
   return (
     <div class="step-controls">
       <RunControls isRunning={isRunning.value} actions={actions} back={back} />
-      <label class="control" for={id}>
-        <span class="label">
-          Step {at.value + 1} of {count} <output for={id}>{title}</output>
-        </span>
-        <input
-          id={id}
-          type="range"
-          min={0}
-          max={last}
-          step={1}
-          value={at.value}
-          aria-valuetext={`${at.value + 1} of ${count}: ${title}`}
-          onInput={({ currentTarget }) => {
-            isRunning.value = false;
-            at.value = Number(currentTarget.value);
-          }}
-        />
-      </label>
+      <WaySlider
+        label={`Step ${at.value + 1} of ${count}`}
+        says={title}
+        at={at.value}
+        last={last}
+        inWords={`${at.value + 1} of ${count}: ${title}`}
+        go={(to) => {
+          isRunning.value = false;
+          at.value = to;
+        }}
+      />
     </div>
   );
 }

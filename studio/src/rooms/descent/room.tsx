@@ -1,11 +1,12 @@
 /** Gradient descent: one parameter on a curve, two on a landscape, and a line that is fitted to points. */
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
 import { Select, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import { RunControls } from '../../parts/run-controls.tsx';
 import { type SpeedName, speeds } from '../../parts/show.ts';
+import { WaySlider } from '../../parts/way-slider.tsx';
 import type { RoomState } from '../../state/room-state.ts';
 import { CurveScene, CurveWords } from './curve-scene.tsx';
 import { FitScene } from './fit-scene.tsx';
@@ -28,6 +29,8 @@ function Descent({ state }: { readonly state: RoomState<typeof fields> }): JSX.E
   useEffect(() => () => session.close(), [session]);
   const { show } = session;
   const { scene, exponent } = state.signals;
+  const length = lengths[scene.value];
+  const shown = Math.min(length, show.shown.value);
   const actions = useMemo(
     () => show.actions(() => state.set({ seed: (state.signals.seed.peek() + 1) % 100_000 })),
     [show, state],
@@ -56,7 +59,15 @@ function Descent({ state }: { readonly state: RoomState<typeof fields> }): JSX.E
             <RunControls isRunning={show.isRunning.value} actions={actions}>
               <Select label="Speed" value={show.speed} options={speedNames} />
             </RunControls>
-            <Way session={session} length={lengths[scene.value]} />
+            <WaySlider
+              label="Step"
+              says={shown}
+              reading="step"
+              at={shown}
+              last={length}
+              inWords={`${shown} of ${length}`}
+              go={(to) => show.go(to)}
+            />
             <Slider
               label="Learning rate η"
               value={exponent}
@@ -81,36 +92,6 @@ function Descent({ state }: { readonly state: RoomState<typeof fields> }): JSX.E
         </aside>
       </div>
     </div>
-  );
-}
-
-/** A slider over the steps. */
-function Way({
-  session: { show },
-  length,
-}: {
-  readonly session: DescentSession;
-  readonly length: number;
-}): JSX.Element {
-  const id = useId();
-  const shown = Math.min(length, show.shown.value);
-  return (
-    <label class="control" for={id}>
-      <span class="label">
-        Step{' '}
-        <output for={id} data-reading="step">
-          {shown}
-        </output>
-      </span>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={length}
-        value={shown}
-        onInput={({ currentTarget }) => show.go(Number(currentTarget.value))}
-      />
-    </label>
   );
 }
 

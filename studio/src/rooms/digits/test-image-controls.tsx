@@ -1,10 +1,11 @@
 /** Goes through the test images: back, play, next, anywhere by a slider; all of them, or only the mistakes. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useId, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { type RunActions, useBackKey } from '../../frame/keys.tsx';
 import { Check } from '../../parts/controls.tsx';
 import { RunControls } from '../../parts/run-controls.tsx';
+import { WaySlider } from '../../parts/way-slider.tsx';
 import type { RoomState } from '../../state/room-state.ts';
 import type { DigitsSession } from './session.ts';
 import type { fields } from './settings.ts';
@@ -19,7 +20,6 @@ export function TestImageControls({
   readonly state: RoomState<typeof fields>;
   readonly session: DigitsSession;
 }): JSX.Element {
-  const id = useId();
   const isRunning = useSignal(false);
   const at = session.at.value;
   const count = session.places.value.length;
@@ -52,26 +52,19 @@ export function TestImageControls({
   return (
     <div class="image-controls">
       <RunControls isRunning={isRunning.value} actions={actions} back={back} />
-      <label class="control" for={id}>
-        <span class="label">
-          Image {at + 1} of {count}{' '}
-          <output for={id} data-reading="index">
-            no. {number} of the test set
-          </output>
-        </span>
-        <input
-          id={id}
-          type="range"
-          min={1}
-          max={count}
-          value={at + 1}
-          aria-valuetext={`${at + 1} of ${count}`}
-          onInput={({ currentTarget }) => {
-            isRunning.value = false;
-            session.go(Number(currentTarget.value) - 1);
-          }}
-        />
-      </label>
+      <WaySlider
+        label={`Image ${at + 1} of ${count}`}
+        says={`no. ${number} of the test set`}
+        reading="index"
+        at={at + 1}
+        first={1}
+        last={count}
+        inWords={`${at + 1} of ${count}`}
+        go={(to) => {
+          isRunning.value = false;
+          session.go(to - 1);
+        }}
+      />
       <Check label="Only the mistakes" value={state.signals.onlyMistakes} />
     </div>
   );

@@ -1,9 +1,9 @@
 /** The perceptron's stage: the plane, what is set beside it, the readings and the way through the run. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import { Check, ChoiceSelect, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
+import { WaySlider } from '../../parts/way-slider.tsx';
 import type { RoomState } from '../../state/room-state.ts';
 import { type Brush, brushed } from './own-points.ts';
 import { PointTools } from './own-points.tsx';
@@ -85,27 +85,18 @@ function Way({
   readonly session: PerceptronSession;
   readonly shown: number;
 }): JSX.Element {
-  const id = useId();
   const length = run.value?.steps.length ?? 0;
   return (
     <div>
-      <label class="control" for={id}>
-        <span class="label">
-          Instance{' '}
-          <output for={id} data-reading="shown">
-            {shown}
-          </output>
-        </span>
-        <input
-          id={id}
-          type="range"
-          min={0}
-          max={length}
-          value={shown}
-          aria-valuetext={`${shown} of ${length}`}
-          onInput={({ currentTarget }) => show.go(Number(currentTarget.value))}
-        />
-      </label>
+      <WaySlider
+        label="Instance"
+        says={shown}
+        reading="shown"
+        at={shown}
+        last={length}
+        inWords={`${shown} of ${length}`}
+        go={(to) => show.go(to)}
+      />
       <button
         type="button"
         class="plain"
