@@ -1,6 +1,6 @@
 /** The studio's path in a real browser: a newcomer goes from the first room to the last by “next”. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessFindings, browserPath, StudioBrowser, sizes } from './studio-page.ts';
+import { expect, test } from 'vitest';
+import { checkPage, describeInBrowser, sizes } from './studio-page.ts';
 
 const titles = [
   'Neurons',
@@ -14,19 +14,11 @@ const titles = [
   'Your data',
 ];
 
-describe.skipIf(browserPath === undefined)('the path of rooms (needs a browser)', () => {
-  let studio: StudioBrowser;
-  beforeAll(async () => {
-    studio = await StudioBrowser.open();
-  });
-  afterAll(async () => {
-    await studio.close();
-  });
-
+describeInBrowser('the path of rooms', (studio) => {
   test.each(['wide', 'narrow'] as const)(
     'from the first room to the last by next, and back: %s',
     async (size) => {
-      const page = await studio.page('#neurons', { viewport: sizes[size] });
+      const page = await studio().page('#neurons', { viewport: sizes[size] });
       const ways = page.getByRole('navigation', { name: 'Next room' });
       for (const [i, title] of titles.entries()) {
         await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
@@ -48,12 +40,8 @@ describe.skipIf(browserPath === undefined)('the path of rooms (needs a browser)'
       await page.getByRole('heading', { level: 1, name: 'Digits', exact: true }).waitFor();
       await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Your data', exact: true }).waitFor();
-      expect(await accessFindings(page)).toEqual([]);
+      await checkPage(page);
       await page.context().close();
     },
   );
-
-  test('no page complained', () => {
-    expect([...studio.complaints]).toEqual([]);
-  });
 });
