@@ -2,12 +2,14 @@
  * The element types of a tensor and the typed arrays that hold them.
  * A bool is kept as an int32 0 or 1, so that every element is 4 or 8 bytes wide.
  */
-import { HebbError } from './errors.ts';
+import { HebbError, show } from './errors.ts';
 
 export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type FloatDType = 'float32' | 'float64';
 export type FloatArray = Float32Array | Float64Array;
 export type TypedArray = Float32Array | Float64Array | Int32Array;
+
+const kinds = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Int32Array };
 
 /** Bytes of one element. */
 export function bytesOf(dtype: DType): 4 | 8 {
@@ -24,15 +26,15 @@ export function allocate(dtype: 'float64', length: number): Float64Array;
 export function allocate(dtype: FloatDType, length: number): FloatArray;
 export function allocate(dtype: DType, length: number): TypedArray;
 export function allocate(dtype: DType, length: number): TypedArray {
+  const Kind = kinds[dtype];
+  if (Kind === undefined) {
+    throw new HebbError(
+      'INVALID_VALUE',
+      `the types are ${Object.keys(kinds).join(', ')}; got ${show(dtype)}.`,
+    );
+  }
   try {
-    switch (dtype) {
-      case 'float32':
-        return new Float32Array(length);
-      case 'float64':
-        return new Float64Array(length);
-      default:
-        return new Int32Array(length);
-    }
+    return new Kind(length);
   } catch (cause) {
     throw new HebbError('UNSUPPORTED', `there is no memory for ${length} numbers in ${dtype}.`, { cause });
   }
@@ -45,14 +47,8 @@ export function windowOn(
   byteOffset: number,
   length: number,
 ): TypedArray {
-  switch (dtype) {
-    case 'float32':
-      return new Float32Array(buffer, byteOffset, length);
-    case 'float64':
-      return new Float64Array(buffer, byteOffset, length);
-    default:
-      return new Int32Array(buffer, byteOffset, length);
-  }
+  const Kind: new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TypedArray = kinds[dtype];
+  return new Kind(buffer, byteOffset, length);
 }
 
 /** The type two operands meet in: float64 over float32 over int32 over bool. */

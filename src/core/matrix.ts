@@ -5,7 +5,7 @@
  */
 import type { FloatArray, FloatDType } from './dtype.ts';
 import { HebbError, show } from './errors.ts';
-import { type Shape, showShape } from './shape.ts';
+import { isShape, type Shape, showShape } from './shape.ts';
 
 /** A dense row-major block of numbers: element (i, j) is `data[i * columns + j]`. */
 export interface Matrix {
@@ -99,9 +99,7 @@ function expectedTwoDimensions(name: string, came: string): HebbError {
 }
 
 function shaped(data: NumericArray, shape: Shape, name: string): Matrix {
-  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    throw expectedTwoDimensions(name, `shape ${show(shape)}`);
-  }
+  if (!isShape(shape)) throw expectedTwoDimensions(name, `shape ${show(shape)}`);
   if (shape.length !== 2) throw expectedTwoDimensions(name, `shape ${showShape(shape)}`);
   const [rows, columns] = shape;
   if (data.length !== rows * columns) {

@@ -2,9 +2,20 @@
  * Shapes: lists of sizes, row-major, outermost first. A scalar's shape is [].
  * Broadcasting follows NumPy: sizes are compared from the right, 1 stretches.
  */
-import { HebbError } from './errors.ts';
+import { HebbError, show } from './errors.ts';
 
 export type Shape = readonly number[];
+
+/** Is it a list of whole numbers ≥ 0? */
+export function isShape(value: unknown): value is Shape {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+/** The shape itself, or `INVALID_VALUE`. */
+export function checkShape(shape: Shape): Shape {
+  if (isShape(shape)) return shape;
+  throw new HebbError('INVALID_VALUE', `a shape is a list of sizes ≥ 0, got ${show(shape)}.`);
+}
 
 /** How many elements a shape holds; 1 for a scalar. */
 export function sizeOf(shape: Shape): number {

@@ -3,7 +3,7 @@
  * at the first look. It knows no operations; `tensor.ts` adds them.
  */
 import type { DType, TypedArray } from '../core/dtype.ts';
-import { HebbError } from '../core/errors.ts';
+import { HebbError, show } from '../core/errors.ts';
 import type { Matrix, MatrixSource } from '../core/matrix.ts';
 import { type Shape, showShape, sizeOf } from '../core/shape.ts';
 import { type Nested, nest } from './nested.ts';
@@ -78,4 +78,10 @@ export abstract class ArrayOfNumbers implements MatrixSource {
     const data = values instanceof Int32Array ? Float64Array.from(values) : values;
     return { data, rows: this.shape[0], columns: this.shape[1] };
   }
+}
+
+/** The tensor itself; `INVALID_VALUE` for what is none. */
+export function checkTensor<T extends ArrayOfNumbers>(value: T): T {
+  if (value instanceof ArrayOfNumbers) return value;
+  throw new HebbError('INVALID_VALUE', `expected a Tensor, got ${show(value)}.`);
 }

@@ -3,7 +3,8 @@
  */
 import { allocate, type DType, type TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
-import { type Shape, showShape, sizeOf } from '../core/shape.ts';
+import { checkOptionNames } from '../core/options.ts';
+import { checkShape, type Shape, showShape, sizeOf } from '../core/shape.ts';
 import { flattenNested, shapeOfNested, startsWithTruth, type TensorLike } from './nested.ts';
 import { fromTyped, Tensor } from './tensor.ts';
 
@@ -27,8 +28,9 @@ export interface TensorOptions {
  * tensor([[1, 2], [3, 4]]).sum().item(); // 10
  */
 export function tensor(values: TensorLike, options: TensorOptions = {}): Tensor {
+  checkOptionNames('tensor', options, ['dtype', 'shape']);
   const nested = shapeOfNested(values);
-  const shape = options.shape ?? nested;
+  const shape = checkShape(options.shape ?? nested);
   if (isTyped(values)) {
     const taken = fromTyped(values, shape);
     return options.dtype === undefined ? taken : taken.cast(options.dtype);
@@ -50,7 +52,10 @@ export function asTensor(values: TensorInput): Tensor {
 
 /** A tensor of one repeated number. */
 export function full(shape: Shape, value: number, dtype: DType = 'float64'): Tensor {
-  return new Tensor(shape, dtype, { kind: 'values', values: allocate(dtype, sizeOf(shape)).fill(value) });
+  return new Tensor(shape, dtype, {
+    kind: 'values',
+    values: allocate(dtype, sizeOf(checkShape(shape))).fill(value),
+  });
 }
 
 /** A tensor of zeros. */
@@ -71,7 +76,7 @@ export function variable(values: TensorInput, options: TensorOptions = {}): Tens
 
 /** A tensor whose numbers a program is given at run time. */
 export function placeholder(shape: Shape, dtype: DType = 'float64'): Tensor {
-  return new Tensor(shape, dtype, { kind: 'placeholder' });
+  return new Tensor(checkShape(shape), dtype, { kind: 'placeholder' });
 }
 
 function isTyped(values: unknown): values is TypedArray {

@@ -3,7 +3,10 @@
  * here; each function names the method it stands for.
  */
 import type { DType } from '../core/dtype.ts';
+import { HebbError, show } from '../core/errors.ts';
+import { boolean, checkOptions } from '../core/options.ts';
 import type { Shape } from '../core/shape.ts';
+import { checkTensor } from './array-of-numbers.ts';
 import { asTensor, type TensorInput } from './creation.ts';
 import type { Axes, ReduceOptions } from './operations/reduce.ts';
 import { type Operand, Tensor } from './tensor.ts';
@@ -30,11 +33,24 @@ function binary(method: (x: Tensor, y: Operand) => Tensor): Binary {
 }
 
 function reduction(method: (x: Tensor, axis: Axes, options?: ReduceOptions) => Tensor): Reduction {
-  return (x, axis, options) => method(asTensor(x), axis, options);
+  return (x, axis, options) => method(asTensor(x), axis, checked(options));
 }
 
 function position(method: (x: Tensor, axis?: number, options?: ReduceOptions) => Tensor): Position {
-  return (x, axis, options) => method(asTensor(x), axis, options);
+  return (x, axis, options) => method(asTensor(x), axis, checked(options));
+}
+
+function checked(options: ReduceOptions = {}): ReduceOptions {
+  return checkOptions('a reduction', options, { keepDims: boolean });
+}
+
+/** `INVALID_VALUE` for what is no list. */
+function listed<L extends readonly unknown[]>(values: L, what: string): L {
+  if (Array.isArray(values)) return values;
+  throw new HebbError(
+    'INVALID_VALUE',
+    `${what} must be a list with an entry for each axis, got ${show(values)}.`,
+  );
 }
 
 // Arithmetic, with broadcasting.
@@ -107,9 +123,10 @@ export function cast(x: TensorInput, dtype: DType): Tensor {
 export function matmul(
   a: TensorInput,
   b: TensorInput,
-  options?: { transposeA?: boolean; transposeB?: boolean },
+  options: { transposeA?: boolean; transposeB?: boolean } = {},
 ): Tensor {
-  return asTensor(a).matmul(asTensor(b), options);
+  const rules = { transposeA: boolean, transposeB: boolean };
+  return asTensor(a).matmul(asTensor(b), checkOptions('matmul', options, rules));
 }
 
 // Reductions over some axes, by default all.
@@ -139,19 +156,20 @@ export function broadcastTo(x: TensorInput, shape: Shape): Tensor {
 }
 /** Axes in another order; reversed by default. */
 export function transpose(x: TensorInput, axes?: readonly number[]): Tensor {
-  return asTensor(x).transpose(axes);
+  return asTensor(x).transpose(axes === undefined ? axes : listed(axes, 'axes'));
 }
 /** The window of `size` elements that starts at `begin`, per axis; axes left out are whole. */
 export function slice(x: TensorInput, begin: Shape, size?: Shape): Tensor {
-  return asTensor(x).slice(begin, size);
+  return asTensor(x).slice(listed(begin, 'begin'), size === undefined ? size : listed(size, 'size'));
 }
 /** `value` added around the elements: [before, after] per axis. */
 export function pad(x: TensorInput, widths: readonly (readonly number[])[], value?: number): Tensor {
+  for (const pair of listed(widths, 'widths')) listed(pair, 'each of the widths');
   return asTensor(x).pad(widths, value);
 }
 /** Tensors one after the other along `axis`. */
 export function concat(tensors: readonly TensorInput[], axis?: number): Tensor {
-  return Tensor.concat(tensors.map(asTensor), axis);
+  return Tensor.concat([tensors].flat().map(asTensor), axis);
 }
 
 // Indexing.
@@ -165,5 +183,5 @@ export function scatterAdd(x: TensorInput, indices: Tensor, count: number): Tens
 }
 /** int32 of any shape → (…, depth) with a one at each number and zeros elsewhere. */
 export function oneHot(indices: Tensor, depth: number, dtype?: DType): Tensor {
-  return indices.oneHot(depth, dtype);
+  return checkTensor(indices).oneHot(depth, dtype);
 }

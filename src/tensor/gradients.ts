@@ -5,6 +5,7 @@
 import { isFloat } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { sameShape, showShape } from '../core/shape.ts';
+import { checkTensor } from './array-of-numbers.ts';
 import type { Operation } from './operation.ts';
 import { Tensor } from './tensor.ts';
 
@@ -24,15 +25,15 @@ import { Tensor } from './tensor.ts';
 export function gradients(
   y: Tensor,
   xs: readonly Tensor[],
-  upstream: Tensor = Tensor.scalar(1, y.dtype).broadcastTo(y.shape),
+  upstream: Tensor = Tensor.scalar(1, checkTensor(y).dtype).broadcastTo(y.shape),
 ): Tensor[] {
-  if (!sameShape(y.shape, upstream.shape)) {
+  if (!sameShape(checkTensor(y).shape, checkTensor(upstream).shape)) {
     throw new HebbError(
       'SHAPE_MISMATCH',
       `upstream has shape ${showShape(upstream.shape)}, but y has shape ${showShape(y.shape)}.`,
     );
   }
-  return backpropagate(y, upstream.cast(y.dtype), xs, new Set());
+  return backpropagate(y, upstream.cast(y.dtype), [xs].flat().map(checkTensor), new Set());
 }
 
 /** ∂(Σ upstream·y)/∂x for each x, not looking behind the tensors in `stops`. */

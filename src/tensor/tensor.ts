@@ -5,8 +5,8 @@
  */
 import { allocate, type DType, isFloat, promote, type TypedArray } from '../core/dtype.ts';
 import { HebbError, show } from '../core/errors.ts';
-import { resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
-import { ArrayOfNumbers } from './array-of-numbers.ts';
+import { checkShape, resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
+import { ArrayOfNumbers, checkTensor } from './array-of-numbers.ts';
 import { evaluate } from './evaluate.ts';
 import type { Attributes, Operation, Source } from './operation.ts';
 import * as elementwise from './operations/elementwise.ts';
@@ -86,7 +86,7 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
   /** Tensors one after the other along `axis`, in the type they meet in. */
   static concat(tensors: readonly Tensor[], axis = 0): Tensor {
     if (tensors.length === 0) throw new HebbError('EMPTY_DATA', 'concat needs at least one tensor.');
-    const dtype = tensors.map((part) => part.dtype).reduce(promote);
+    const dtype = tensors.map((part) => checkTensor(part).dtype).reduce(promote);
     const parts = tensors.map((part) => part.cast(dtype));
     return Tensor.apply(concat, parts, { axis: resolveAxis(axis, parts[0].rank) });
   }
@@ -250,7 +250,7 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
   /** Matrix product (m × k) · (k × n); either factor may be read transposed. */
   matmul(other: Tensor, options: { transposeA?: boolean; transposeB?: boolean } = {}): Tensor {
     const { transposeA = false, transposeB = false } = options;
-    const met = promote(this.dtype, other.dtype);
+    const met = promote(this.dtype, checkTensor(other).dtype);
     const dtype = isFloat(met) ? met : 'float64';
     return Tensor.apply(matmul, [this.cast(dtype), other.cast(dtype)], { transposeA, transposeB });
   }
@@ -327,7 +327,9 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
     return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
   }
   broadcastTo(shape: Shape): Tensor {
-    return sameShape(shape, this.shape) ? this : Tensor.apply(elementwise.broadcastTo, [this], { shape });
+    return sameShape(checkShape(shape), this.shape)
+      ? this
+      : Tensor.apply(elementwise.broadcastTo, [this], { shape });
   }
   /** Axes in another order; reversed by default. */
   transpose(axes: readonly number[] = [...this.shape.keys()].reverse()): Tensor {
@@ -388,10 +390,10 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
 /** A tensor of numbers that are there already, without a copy. */
 export function fromTyped(data: TypedArray, shape: Shape): Tensor {
   const dtype = data instanceof Float32Array ? 'float32' : data instanceof Float64Array ? 'float64' : 'int32';
-  if (data.length !== sizeOf(shape)) {
+  if (data?.length !== sizeOf(checkShape(shape))) {
     throw new HebbError(
       'SHAPE_MISMATCH',
-      `${data.length} elements do not fill shape ${showShape(shape)}, which holds ${sizeOf(shape)}.`,
+      `${data?.length} elements do not fill shape ${showShape(shape)}, which holds ${sizeOf(shape)}.`,
     );
   }
   return new Tensor(shape, dtype, { kind: 'values', values: data });

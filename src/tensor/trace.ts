@@ -3,6 +3,7 @@
  * gradient, in the order of the forward pass and in reverse. It computes nothing of its own; the numbers are
  * those of `values` and `gradients`.
  */
+import { checkTensor } from './array-of-numbers.ts';
 import { gradients } from './gradients.ts';
 import { Tensor } from './tensor.ts';
 
@@ -45,7 +46,7 @@ export interface Trace {
  * backward.map(({ gradient }) => gradient.item()); // [1, 1, 1, 2, -3]
  */
 export function trace(y: Tensor, names: Readonly<Record<string, Tensor>> = {}): Trace {
-  const order = inForwardOrder(y);
+  const order = inForwardOrder(checkTensor(y));
   const position = new Map(order.map((tensor, index) => [tensor, index]));
   const nameOf = new Map(Object.entries(names).map(([name, tensor]) => [tensor, name]));
   const totals = gradients(y, order);

@@ -29,6 +29,26 @@ test.each<[string, () => unknown, string]>([
     'INVALID_OPTION: Ridge: options must be an object, got [].',
   ],
   [
+    'a network whose options are null',
+    () => new hebb.MLPClassifier(odd(null)).fit(X, ['a', 'b', 'a']),
+    'INVALID_OPTION: MLPClassifier: options must be an object, got null.',
+  ],
+  [
+    'a model whose options are null',
+    () => new hebb.LogisticRegression(odd(null)).fit(X, ['a', 'b', 'a']),
+    'INVALID_OPTION: LogisticRegression: options must be an object, got null.',
+  ],
+  [
+    'a layer that is not there',
+    () => new hebb.ThresholdNetwork(odd([undefined])),
+    'INVALID_VALUE: layer 0: weights must be rows of numbers, biases numbers.',
+  ],
+  [
+    'targets of no shape',
+    () => hebb.r2Score(odd({ data: null, shape: null }), [1, 2]),
+    'SHAPE_MISMATCH: yTrue must be two-dimensional (an array of rows, a typed array with a shape, a Tensor or a Table), got shape null.',
+  ],
+  [
     'no labels',
     () => new hebb.LogisticRegression().fit(X, odd(undefined)),
     'INVALID_VALUE: y must hold one label a row, got undefined.',

@@ -68,7 +68,7 @@ export class LogisticRegression<L extends Label = Label>
   fit(X: TableLike, y: unknown, options?: LinearFitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, fitOptions: LinearFitOptions = {}): Promise<unknown> {
     await this.learn((earlier) =>
-      fitLogistic(X, y, this.options, fitOptions, this.options.warmStart ? earlier : undefined),
+      fitLogistic(X, y, this.options, fitOptions, earlier && this.options.warmStart ? earlier : undefined),
     );
     return this;
   }

@@ -125,7 +125,8 @@ function checkLayers(layers: readonly ThresholdLayer[]): void {
     throw new HebbError('EMPTY_DATA', `ThresholdNetwork needs at least one layer, got ${show(layers)}.`);
   }
   let units: number | undefined;
-  for (const [k, { weights, biases }] of layers.entries()) {
+  for (const [k, layer] of layers.entries()) {
+    const { weights, biases } = layer ?? {};
     if (!listOf(numbers).allows(weights) || !numbers.allows(biases)) {
       throw new HebbError('INVALID_VALUE', `layer ${k}: weights must be rows of numbers, biases numbers.`);
     }

@@ -80,7 +80,7 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
   fit(X: TableLike, y: MatrixLike, options?: FitOptions): Promise<MLPClassifier<Tensor>>;
   fit(X: TableLike, y: unknown, options?: FitOptions): Promise<this>;
   async fit(X: TableLike, y: unknown, options: FitOptions = {}): Promise<unknown> {
-    if (this.options.warmStart === true && this.isFitted) this.#checkSameClasses(y);
+    if (this.isFitted && this.options.warmStart === true) this.#checkSameClasses(y);
     await this.train(X, y, options, false);
     return this;
   }

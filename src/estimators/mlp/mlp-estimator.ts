@@ -149,7 +149,7 @@ export abstract class MlpEstimator<Options extends MlpOptions, Known> {
   #checkedOptions(fitOptions: FitOptions, incremental: boolean): MlpSettings {
     checkOptions(`${this.name}.${incremental ? 'partialFit' : 'fit'}`, fitOptions, fitRules);
     const { validationData } = fitOptions;
-    const given = { ...this.options, ...(validationData == null ? {} : { validationData }) };
+    const given = validationData == null ? this.options : { ...this.options, validationData };
     const options = resolveOptions(given, this.defaultLoss, this.name, this.rules);
     checkCombination(options, this.name);
     if (incremental && options.solver === 'lbfgs') {

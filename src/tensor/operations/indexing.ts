@@ -4,6 +4,7 @@
 import { type FloatDType, isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import { type Shape, sameShape, showShape, sizeOf } from '../../core/shape.ts';
+import { checkTensor } from '../array-of-numbers.ts';
 import type { KernelOperation } from '../operation.ts';
 import type { Tensor } from '../tensor.ts';
 
@@ -25,6 +26,7 @@ export function checkRows(indices: ArrayLike<number>, rows: number): void {
 
 /** Indices that surely name one of `rows` rows: constants are checked, what is computed later is clamped. */
 export function withinRows(indices: Tensor, rows: number | undefined): Tensor {
+  checkTensor(indices);
   if (rows === undefined)
     throw new HebbError('SHAPE_MISMATCH', 'a scalar has no rows that an index could name.');
   if (rows === 0 && indices.size > 0) {

@@ -14,7 +14,8 @@ export type PadAttributes = Readonly<{ before: Shape; after: Shape; value: numbe
 export type ConcatAttributes = Readonly<{ axis: number }>;
 
 /** A shape for `size` elements, its one −1 computed. */
-export function fillIn(shape: Shape, size: number): Shape {
+export function fillIn(given: Shape, size: number): Shape {
+  const shape = [given].flat();
   const known = shape.filter((length) => length !== -1);
   if (known.length === shape.length) return shape;
   const missing = size / sizeOf(known);

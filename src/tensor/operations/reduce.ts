@@ -19,8 +19,7 @@ export interface ReduceOptions {
 /** The axes that are meant, each once and in order. */
 export function resolveAxes(axes: Axes, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, k) => k);
-  const given = typeof axes === 'number' ? [axes] : axes;
-  return [...new Set(given.map((axis) => resolveAxis(axis, rank)))].sort((a, b) => a - b);
+  return [...new Set([axes].flat().map((axis) => resolveAxis(axis, rank)))].sort((a, b) => a - b);
 }
 
 export type ReduceAttributes = Readonly<{ first: number; last: number }>;
