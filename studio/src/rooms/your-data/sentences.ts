@@ -19,10 +19,11 @@ export function sentencesOn(plan: TrainingPlan, leftOut: number): Sentence[] {
     task === 'regression'
       ? ' The target is standardized too; predictions come back in its own unit.'
       : ` The network gives each of the ${plan.classes.length} classes a probability.`;
+  const reason = plan.reason.replace(target, () => `“${target}”`);
   return [
     {
       about: 'Task',
-      says: `${task === 'regression' ? 'Regression' : 'Classification'}, ${plan.isAsked ? 'as you chose, though' : 'since'} ${plan.reason}.${gone}${scaled}`,
+      says: `${task === 'regression' ? 'Regression' : 'Classification'}, ${plan.isAsked ? 'as you chose, though' : 'since'} ${reason}.${gone}${scaled}`,
     },
     { about: 'Columns', says: columnsText(plan, leftOut) },
     ...gapsText(plan).map((says) => ({ about: 'Gaps', says })),
