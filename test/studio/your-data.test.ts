@@ -45,6 +45,16 @@ function mixed(rows = 120): hebb.Table {
   return hebb.parseCsv(text);
 }
 
+/** A column with more categories than a plan lets become columns, and a target without value here and there. */
+function manyTowns(): hebb.Table {
+  const rows = Array.from({ length: 300 }, (_, i) => i);
+  return hebb.Table.fromColumns({
+    town: rows.map((i) => `town ${(i * i) % 131}`),
+    rooms: rows.map((i) => (i % 11 === 0 ? Number.NaN : (i * 7) % 6)),
+    rent: rows.map((i) => (i % 60 === 59 ? Number.NaN : 300 + 5 * ((i * i) % 131) + 80 * ((i * 7) % 6))),
+  });
+}
+
 async function trained(table: hebb.Table, asked: hebb.PlanOptions): Promise<Training> {
   const training = new Training(table, hebb.planTraining(table, asked), Number.POSITIVE_INFINITY, () => {});
   await training.run();
@@ -101,7 +111,7 @@ describe('plans', () => {
       .map(({ says }) => says)
       .join('\n');
     for (const part of [
-      'Regression',
+      'Regression, since “price” is a number',
       '“id” (numbers its rows)',
       '1 column you left out',
       '24 rows (20 %)',
@@ -226,8 +236,10 @@ describe('code', () => {
     ['penguins', 'body_mass_g'],
     ['mixed.csv', 'price'],
     ['mixed.csv', 'colour'],
-  ])('%s, %s: runs, and gives the score of the room', async (source, target) => {
-    const table = source === 'penguins' ? (await datasets.loadPenguins()).table : mixed();
+    ['towns.csv', 'rent'],
+  ])('%s, %s: runs, and gives the model and the score of the room', async (source, target) => {
+    const tables: Readonly<Record<string, () => hebb.Table>> = { 'mixed.csv': mixed, 'towns.csv': manyTowns };
+    const table = tables[source]?.() ?? (await datasets.loadPenguins()).table;
     const { model, plan, train, test: rows } = await trained(table, wishes(target));
     const [first] = (await outcomeOf(model, plan, train.y, rows)).scores;
     const code = (
@@ -244,7 +256,11 @@ describe('code', () => {
     const said: unknown[] = [];
     const files: string[] = [];
     const body = code.replaceAll(/^import \{[^}]*\} from .*;$/gm, '');
-    const run = new Function(`{ ${names.join(', ')} }`, 'console', `return (async () => {${body}\n})();`);
+    const run = new Function(
+      `{ ${names.join(', ')} }`,
+      'console',
+      `return (async () => {${body}\nreturn model;\n})();`,
+    );
     const given = {
       ...node,
       ...datasets,
@@ -252,9 +268,23 @@ describe('code', () => {
       readTable: async () => table,
       writeFile: async (name: string) => files.push(name),
     };
-    await run(given, { log: (value: unknown) => said.push(value) });
+    const made = (await run(given, { log: (value: unknown) => said.push(value) })) as typeof model;
     warned.mockRestore();
+    expect(made.toState()).toEqual(model.toState());
     expect(said).toEqual([first.model]);
     expect(files).toEqual(['model.hebb']);
+  });
+
+  test('more categories than become columns are written as they are planned', async () => {
+    const table = manyTowns();
+    const plan = hebb.planTraining(table, wishes('rent'));
+    expect(plan.columns[0]).toMatchObject({ use: 'category', note: '66 categories, the rarer ones as one' });
+    const { model } = await trained(table, wishes('rent'));
+    const names = (model.namedSteps.columns as hebb.ColumnTransformer).getFeatureNamesOut();
+    const [own] = Array.from(codeFor(plan, 'towns.csv').matchAll(/maxCategories: (\d+)/g), ([, n]) =>
+      Number(n),
+    );
+    expect(names.filter((name) => name.startsWith('categories__'))).toHaveLength(own);
+    expect(sentencesOn(plan, 0).some(({ says }) => says.includes(`, ${own} at most`))).toBe(true);
   });
 });

@@ -1,7 +1,6 @@
 /** Take it along: the model as files for several programs, and code that does the same. */
 import type { JSX } from 'preact';
 import { CodeBlock } from '../../parts/code-block.tsx';
-import { codeFor } from './export-code.ts';
 import type { FileKind } from './protocol.ts';
 import type { DataSession } from './session.ts';
 
@@ -13,9 +12,7 @@ const files: readonly (readonly [format: FileKind, name: string, what: string])[
 ];
 
 export function Downloads({ session }: { readonly session: DataSession }): JSX.Element | null {
-  const plan = session.plan.value;
-  const look = session.look.value;
-  if (plan === undefined || look === undefined) return null;
+  if (session.plan.value === undefined || session.look.value === undefined) return null;
   const refusal = session.refusals.value.file;
   return (
     <section aria-label="Take it along">
@@ -39,7 +36,7 @@ export function Downloads({ session }: { readonly session: DataSession }): JSX.E
       )}
       <details>
         <summary>The same in TypeScript</summary>
-        <CodeBlock code={codeFor(plan, look.name)} />
+        <CodeBlock code={session.code.value} />
       </details>
     </section>
   );

@@ -53,7 +53,8 @@ export type Answer =
   /** Bytes read, and in all. */
   | { readonly kind: 'reading'; readonly read: number; readonly total: number }
   | { readonly kind: 'table'; readonly look: TableLook }
-  | { readonly kind: 'plan'; readonly plan: TrainingPlan }
+  /** What would be done, and the TypeScript that does it. */
+  | { readonly kind: 'plan'; readonly plan: TrainingPlan; readonly code: string }
   | { readonly kind: 'epoch'; readonly epoch: Epoch }
   | { readonly kind: 'trained'; readonly outcome: Outcome; readonly seconds: number; readonly epochs: number }
   | { readonly kind: 'importance'; readonly columns: readonly Importance[]; readonly rows: number }

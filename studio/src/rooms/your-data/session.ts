@@ -30,6 +30,8 @@ export class DataSession {
   readonly target = signal('');
   readonly leftOut = signal<readonly string[]>([]);
   readonly plan = signal<TrainingPlan | undefined>(undefined);
+  /** The plan as TypeScript. */
+  readonly code = signal('');
   readonly isRunning = signal(false);
   /** Whether a training has begun and not yet come to its end. */
   readonly isUnderWay = signal(false);
@@ -241,6 +243,7 @@ export class DataSession {
       case 'plan':
         this.#forgetResults();
         this.plan.value = answer.plan;
+        this.code.value = answer.code;
         return;
       case 'epoch':
         this.#epochs.push(answer.epoch);

@@ -1,6 +1,7 @@
 /** The thread that reads, plans and trains. The table stays here; the page gets summaries. */
 import { type Label, permutationImportance, planTraining, type Table, type TrainingPlan } from 'hebb';
 import { cut, lookAt } from './column-look.ts';
+import { codeFor } from './export-code.ts';
 import { rowTable, textsOf } from './one-row.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Answer, Order, Prediction } from './protocol.ts';
@@ -10,7 +11,7 @@ import { Training } from './training.ts';
 /** Rows on which the importance of columns is measured. */
 const importanceRows = 1000;
 
-let stem = 'model';
+let source = '';
 let table: Table | undefined;
 let plan: TrainingPlan | undefined;
 let training: Training | undefined;
@@ -30,19 +31,17 @@ function tell(read: number, total: number): void {
 
 async function read(order: Extract<Order, { kind: 'read' | 'sample' }>): Promise<void> {
   const start = performance.now();
-  let name: string;
   if (order.kind === 'read') {
-    name = order.file.name;
+    source = order.file.name;
     table = await readFile(order.file, tell);
   } else {
     const { loadDiamonds, loadPenguins } = await import('hebb/datasets');
-    name = order.name;
+    source = order.name;
     ({ table } = await (order.name === 'penguins' ? loadPenguins() : loadDiamonds()));
   }
-  stem = name.replace(/\.[a-z]+(\.gz)?$/i, '') || 'model';
   const columns = table.columns.map(lookAt);
   const seconds = (performance.now() - start) / 1000;
-  say({ kind: 'table', look: { name, rows: table.rowCount, columns, seconds } });
+  say({ kind: 'table', look: { name: source, rows: table.rowCount, columns, seconds } });
 }
 
 function giveUp(): void {
@@ -133,7 +132,7 @@ async function obey(order: Order): Promise<void> {
       plan = undefined;
       if (table === undefined) return;
       plan = planTraining(table, order.wishes);
-      return say({ kind: 'plan', plan });
+      return say({ kind: 'plan', plan, code: codeFor(plan, source) });
     case 'train':
       return train(order.epochs);
     case 'pause':
@@ -147,6 +146,7 @@ async function obey(order: Order): Promise<void> {
     case 'file': {
       if (training === undefined || !isFitted) return;
       const { modelFile } = await import('./write-file.ts');
+      const stem = source.replace(/\.[a-z]+(\.gz)?$/i, '') || 'model';
       const file = await modelFile(training.model, order.format, stem);
       say({ kind: 'file', ...file }, [file.bytes.buffer]);
     }
