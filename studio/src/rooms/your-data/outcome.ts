@@ -51,6 +51,18 @@ export async function outcomeOf(
     : classesOutcome(seen, y, (await model.predict(X)) as Label[]);
 }
 
+type Values = readonly Label[] | Float64Array;
+
+/** Scores of what the model says, and of a constant. */
+function scoring(truth: Values, said: Values, constant: Values) {
+  return (name: string, of: (truth: Values, said: Values) => number, isBetterHigh: boolean): Score => ({
+    name,
+    model: of(truth, said),
+    baseline: of(truth, constant),
+    isBetterHigh,
+  });
+}
+
 function numbersOutcome(
   seen: readonly number[],
   y: readonly number[],
@@ -61,21 +73,12 @@ function numbersOutcome(
   const said = Float64Array.from(predictions);
   const step = Math.max(1, Math.ceil(y.length / mostPairs));
   const drawn = y.flatMap((_, row) => (row % step === 0 ? [row] : []));
+  const score = scoring(y, said, constant);
   return {
     scores: [
-      { name: 'R²', model: r2Score(y, said), baseline: r2Score(y, constant), isBetterHigh: true },
-      {
-        name: 'mean absolute error',
-        model: meanAbsoluteError(y, said),
-        baseline: meanAbsoluteError(y, constant),
-        isBetterHigh: false,
-      },
-      {
-        name: 'root mean squared error',
-        model: rootMeanSquaredError(y, said),
-        baseline: rootMeanSquaredError(y, constant),
-        isBetterHigh: false,
-      },
+      score('R²', r2Score, true),
+      score('mean absolute error', meanAbsoluteError, false),
+      score('root mean squared error', rootMeanSquaredError, false),
     ],
     baseline: mean,
     testRows: y.length,
@@ -92,12 +95,7 @@ function classesOutcome(seen: readonly Label[], y: readonly Label[], predictions
   const byCount = [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label);
   const commonest = byCount[0];
   const constant = y.map(() => commonest);
-  const score = (name: string, of: (truth: readonly Label[], said: readonly Label[]) => number): Score => ({
-    name,
-    model: of(y, predictions),
-    baseline: of(y, constant),
-    isBetterHigh: true,
-  });
+  const score = scoring(y, predictions, constant);
   const named = byCount.length <= mostNamedClasses ? byCount : byCount.slice(0, mostNamedClasses - 1);
   const names = new Map(named.map((label) => [label, String(label)]));
   const nameOf = (label: Label): string => names.get(label) ?? others;
@@ -107,9 +105,9 @@ function classesOutcome(seen: readonly Label[], y: readonly Label[], predictions
   const table = confusionMatrix(truth, said, { labels: classes });
   return {
     scores: [
-      score('accuracy', accuracyScore),
-      score('balanced accuracy', balancedAccuracyScore),
-      score('F1, mean of the classes', (a, b) => f1Score(a, b, { average: 'macro', zeroDivision: 0 })),
+      score('accuracy', accuracyScore, true),
+      score('balanced accuracy', balancedAccuracyScore, true),
+      score('F1, mean of the classes', (a, b) => f1Score(a, b, { average: 'macro', zeroDivision: 0 }), true),
     ],
     baseline: String(commonest),
     testRows: y.length,
