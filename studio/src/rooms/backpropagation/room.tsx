@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
+import { ChoiceButtons } from '../../parts/choice-buttons.tsx';
 import { Formula } from '../../parts/formula.tsx';
 import { NetworkFigure } from '../../parts/network-figure.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
@@ -21,12 +22,12 @@ import './backpropagation.css';
 type State = RoomState<typeof fields>;
 type Drawn = { readonly seed: number; readonly own: Numbers | undefined };
 
-const phases: readonly (readonly [phase: Phase, name: string])[] = [
-  ['start', 'Start'],
-  ['forward', 'Forward'],
-  ['backward', 'Backward'],
-  ['update', 'Update'],
-];
+const phases: Readonly<Record<Phase, string>> = {
+  start: 'Start',
+  forward: 'Forward',
+  backward: 'Backward',
+  update: 'Update',
+};
 
 /** The numbers now, and how they change: by hand, by an update, by another seed, back by undo. */
 function useNumbers(state: State) {
@@ -74,22 +75,14 @@ function Backpropagation({ state }: { readonly state: State }): JSX.Element {
   return (
     <div class="backpropagation">
       <StepControls at={at} count={steps.length} title={step.title} pace={1200} reseed={draw} beyond={take} />
-      <fieldset class="phases">
-        <legend class="unseen">Go to</legend>
-        {phases.map(([phase, name]) => (
-          <button
-            key={phase}
-            type="button"
-            class="plain"
-            aria-pressed={step.phase === phase}
-            onClick={() => {
-              at.value = steps.findIndex((one) => one.phase === phase);
-            }}
-          >
-            {name}
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceButtons
+        legend="Go to"
+        names={phases}
+        value={step.phase}
+        choose={(phase) => {
+          at.value = steps.findIndex((one) => one.phase === phase);
+        }}
+      />
       <div class="backpropagation-stage">
         <div>
           <NetworkFigure label={`The network, step ${shown + 1}: ${step.title}`} {...figureOf(trace, step)} />

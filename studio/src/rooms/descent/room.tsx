@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
+import { ChoiceButtons } from '../../parts/choice-buttons.tsx';
 import { Select, Slider } from '../../parts/controls.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import { RunControls } from '../../parts/run-controls.tsx';
@@ -37,22 +38,14 @@ function Descent({ state }: { readonly state: RoomState<typeof fields> }): JSX.E
   );
   return (
     <div class="descent">
-      <fieldset class="scenes">
-        <legend class="unseen">What is descended</legend>
-        {fields.scene.options.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="plain"
-            aria-pressed={scene.value === one}
-            onClick={() => {
-              scene.value = one;
-            }}
-          >
-            {scenes[one]}
-          </button>
-        ))}
-      </fieldset>
+      <ChoiceButtons
+        legend="What is descended"
+        names={scenes}
+        value={scene.value}
+        choose={(chosen) => {
+          scene.value = chosen;
+        }}
+      />
       <div class="desk">
         <div>
           <div class="top">

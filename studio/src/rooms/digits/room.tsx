@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Room } from '../../frame/rooms.ts';
+import { ChoiceButtons } from '../../parts/choice-buttons.tsx';
 import { Check, ChoiceSelect } from '../../parts/controls.tsx';
 import type { RoomState } from '../../state/room-state.ts';
 import { About } from './about.tsx';
@@ -73,27 +74,18 @@ function Sources({
       </p>
     );
   }
+  const opened = session.opened.value;
   const now = session.isDrawing.value ? 'drawn' : 'test';
   return (
-    <fieldset class="sources">
-      <legend class="unseen">What is looked at</legend>
-      {fields.source.options.map((one) => (
-        <button
-          key={one}
-          type="button"
-          class="plain"
-          aria-pressed={now === one}
-          disabled={
-            one === 'test' && session.opened.value !== undefined && session.opened.value.images === undefined
-          }
-          onClick={() => {
-            source.value = one;
-          }}
-        >
-          {sources[one]}
-        </button>
-      ))}
-    </fieldset>
+    <ChoiceButtons
+      legend="What is looked at"
+      names={sources}
+      value={now}
+      choose={(chosen) => {
+        source.value = chosen;
+      }}
+      isDisabled={(one) => one === 'test' && opened !== undefined && opened.images === undefined}
+    />
   );
 }
 
