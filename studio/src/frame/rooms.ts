@@ -22,63 +22,38 @@ export interface RoomEntry {
   load(): Promise<Room<never>>;
 }
 
+/** Each room has fields of its own; whoever opens one takes its state from the same record. */
+function entry<F extends Fields>(id: string, title: string, load: () => Promise<Room<F>>): RoomEntry {
+  return { id, title, load: load as unknown as RoomEntry['load'] };
+}
+
 export const rooms: readonly RoomEntry[] = [
-  {
-    id: 'neurons',
-    title: 'Neurons',
-    load: async () => (await import('../rooms/neurons/room.tsx')).neurons as unknown as Room<never>,
-  },
-  {
-    id: 'perceptron',
-    title: 'Perceptron',
-    load: async () => (await import('../rooms/perceptron/room.tsx')).perceptron as unknown as Room<never>,
-  },
-  {
-    id: 'activations',
-    title: 'Activations',
-    load: async () => (await import('../rooms/activations/room.tsx')).activations as unknown as Room<never>,
-  },
-  {
-    id: 'descent',
-    title: 'Descent',
-    load: async () => (await import('../rooms/descent/room.tsx')).descent as unknown as Room<never>,
-  },
-  {
-    id: 'backpropagation',
-    title: 'Backpropagation',
-    load: async () =>
-      (await import('../rooms/backpropagation/room.tsx')).backpropagation as unknown as Room<never>,
-  },
-  {
-    id: 'forward-pass',
-    title: 'Forward pass',
-    load: async () =>
-      (await import('../rooms/forward-pass/room.tsx')).forwardPassRoom as unknown as Room<never>,
-  },
-  {
-    id: 'playground',
-    title: 'Playground',
-    load: async () => (await import('../rooms/playground/room.tsx')).playground as unknown as Room<never>,
-  },
-  {
-    id: 'digits',
-    title: 'Digits',
-    load: async () => (await import('../rooms/digits/room.tsx')).digits as unknown as Room<never>,
-  },
-  {
-    id: 'your-data',
-    title: 'Your data',
-    load: async () => (await import('../rooms/your-data/room.tsx')).yourData as unknown as Room<never>,
-  },
+  entry('neurons', 'Neurons', async () => (await import('../rooms/neurons/room.tsx')).neurons),
+  entry('perceptron', 'Perceptron', async () => (await import('../rooms/perceptron/room.tsx')).perceptron),
+  entry(
+    'activations',
+    'Activations',
+    async () => (await import('../rooms/activations/room.tsx')).activations,
+  ),
+  entry('descent', 'Descent', async () => (await import('../rooms/descent/room.tsx')).descent),
+  entry(
+    'backpropagation',
+    'Backpropagation',
+    async () => (await import('../rooms/backpropagation/room.tsx')).backpropagation,
+  ),
+  entry(
+    'forward-pass',
+    'Forward pass',
+    async () => (await import('../rooms/forward-pass/room.tsx')).forwardPassRoom,
+  ),
+  entry('playground', 'Playground', async () => (await import('../rooms/playground/room.tsx')).playground),
+  entry('digits', 'Digits', async () => (await import('../rooms/digits/room.tsx')).digits),
+  entry('your-data', 'Your data', async () => (await import('../rooms/your-data/room.tsx')).yourData),
 ];
 
 /** What is reached by address only: it is no part of the path. */
 export const sideRooms: readonly RoomEntry[] = [
-  {
-    id: 'live',
-    title: 'Live',
-    load: async () => (await import('../rooms/live/room.tsx')).live as unknown as Room<never>,
-  },
+  entry('live', 'Live', async () => (await import('../rooms/live/room.tsx')).live),
 ];
 
 /** Where a visit without an address begins. */
