@@ -1,5 +1,5 @@
 /** How far a run of many steps has been shown: it plays, pauses and steps, and says where it stands in the address when it rests. */
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RunActions } from '../frame/keys.tsx';
 
 /** Steps a second. */
@@ -12,6 +12,7 @@ export class Show {
   readonly speed = signal<SpeedName>('usual');
   readonly #length: ReadonlySignal<number>;
   readonly #resting: Signal<number>;
+  readonly #unfollow: () => void;
   #frame = 0;
 
   /** @param length of the run  @param resting where it stands while it rests */
@@ -19,6 +20,10 @@ export class Show {
     this.#length = length;
     this.#resting = resting;
     this.shown = signal(resting.peek());
+    this.#unfollow = effect(() => {
+      const place = resting.value;
+      if (!this.isRunning.peek()) this.shown.value = place;
+    });
   }
 
   play(): void {
@@ -49,6 +54,11 @@ export class Show {
   go(shown: number): void {
     this.shown.value = Math.min(this.#length.value, Math.max(0, shown));
     this.pause();
+  }
+
+  close(): void {
+    this.pause();
+    this.#unfollow();
   }
 
   actions(reseed: () => void): RunActions {

@@ -40,15 +40,11 @@ export class DescentSession {
         if (known !== undefined && known !== scene.value) this.show.go(1);
         known = scene.value;
       }),
-      effect(() => {
-        const resting = shown.value;
-        if (!this.show.isRunning.peek()) this.show.shown.value = resting;
-      }),
     ];
   }
 
   close(): void {
-    this.show.pause();
+    this.show.close();
     for (const stop of this.#stops) stop();
   }
 

@@ -40,15 +40,11 @@ export class PerceptronSession {
         if (known !== undefined && run !== known) this.show.go(1);
         known = run ?? known;
       }),
-      effect(() => {
-        const resting = shown.value;
-        if (!this.show.isRunning.peek()) this.show.shown.value = resting;
-      }),
     ];
   }
 
   close(): void {
-    this.show.pause();
+    this.show.close();
     for (const stop of this.#stops) stop();
   }
 
