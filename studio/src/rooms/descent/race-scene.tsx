@@ -62,6 +62,7 @@ export function RaceScene({
             <label key={i}>
               θ{'₁₂'[i]}{' '}
               <input
+                class="short-number"
                 type="number"
                 step={0.5}
                 min={-reach}

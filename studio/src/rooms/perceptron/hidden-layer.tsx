@@ -74,6 +74,7 @@ function WeightFields({ state }: { readonly state: RoomState<typeof fields> }): 
               <label key={j}>
                 {weightNames[at]}{' '}
                 <input
+                  class="short-number"
                   type="number"
                   step={0.5}
                   value={hidden.value[at]}

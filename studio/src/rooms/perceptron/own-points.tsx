@@ -47,6 +47,7 @@ export function PointTools({
           <label key={name}>
             {name}{' '}
             <input
+              class="short-number"
               type="number"
               min={-reach}
               max={reach}
