@@ -2,14 +2,13 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { isDark } from '../../frame/theme.ts';
 import { HeatMap } from '../../parts/heat-map.tsx';
 import { shortNumber } from '../../parts/number-text.ts';
 import type { RoomState } from '../../state/room-state.ts';
 import { features, gridPoints } from './features.ts';
 import { LayerHeads } from './layer-heads.tsx';
-import { type Layout, type Link, layOut, linkNear, linksOf, type Place } from './layout.ts';
-import { paintLinks } from './paint-links.ts';
+import { type Layout, layOut, type Place } from './layout.ts';
+import { NetworkLinks } from './network-links.tsx';
 import type { TrainingSession } from './session.ts';
 import { type FeatureName, featureNames, type fields } from './settings.ts';
 import { unitGrid } from './snapshot.ts';
@@ -39,7 +38,12 @@ export function NetworkStage({ state, session }: Props): JSX.Element {
   return (
     <section class="stage" aria-label="Network">
       <div ref={box} class="network" style={{ height: `${layout.height}px` }}>
-        <Links layout={layout} session={session} chosen={chosen} hasHalos={state.signals.halos.value} />
+        <NetworkLinks
+          layout={layout}
+          session={session}
+          chosen={chosen}
+          hasHalos={state.signals.halos.value}
+        />
         <LayerHeads layout={layout} state={state} />
         <FeatureNodes layout={layout} state={state} />
         <HiddenNodes layout={layout} session={session} chosen={chosen} />
@@ -54,62 +58,6 @@ export function NetworkStage({ state, session }: Props): JSX.Element {
         )}
       </div>
     </section>
-  );
-}
-
-/** All links on one canvas; the pointer finds the nearest. */
-function Links({
-  layout,
-  session,
-  chosen,
-  hasHalos,
-}: {
-  readonly layout: Layout;
-  readonly session: TrainingSession;
-  readonly chosen: Signal<Chosen | undefined>;
-  readonly hasHalos: boolean;
-}): JSX.Element {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const marked = useSignal<Link | undefined>(undefined);
-  const links = useMemo(() => linksOf(layout), [layout]);
-  const dark = isDark.value;
-  const snapshot = session.snapshot.value;
-  const weightOf = ({ layer, from, to }: Link): number => {
-    const kernel = snapshot?.kernels[layer];
-    const units = snapshot?.biases[layer]?.length ?? 0;
-    return kernel?.[from * units + to] ?? 0;
-  };
-  const slopeOf = ({ layer, from, to }: Link): number => {
-    const units = snapshot?.biases[layer]?.length ?? 0;
-    return snapshot?.health[layer]?.slopes[from * units + to] ?? 0;
-  };
-  useEffect(() => {
-    if (canvas.current === null) return;
-    const { width, height } = layout;
-    const look = { width, height, dark, marked: marked.value, slopeOf: hasHalos ? slopeOf : undefined };
-    paintLinks(canvas.current, links, weightOf, look);
-  });
-  const placeOf = ({ offsetX, offsetY }: MouseEvent): Place => ({ x: offsetX, y: offsetY });
-  const label = marked.value && `Weight ${shortNumber(weightOf(marked.value))}`;
-  return (
-    <canvas
-      ref={canvas}
-      class="links"
-      style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
-      role="img"
-      aria-label="Weights between the layers; the table below has them as numbers"
-      title={label}
-      onPointerMove={(event) => {
-        marked.value = linkNear(links, placeOf(event));
-      }}
-      onPointerLeave={() => {
-        marked.value = undefined;
-      }}
-      onClick={(event) => {
-        const link = linkNear(links, placeOf(event), 10);
-        chosen.value = link && { ...link, at: placeOf(event) };
-      }}
-    />
   );
 }
 
