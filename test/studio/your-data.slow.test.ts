@@ -47,6 +47,9 @@ describeInBrowser('your data', (studio) => {
     await page.getByText('Changed by you.').waitFor();
     await page.waitForTimeout(500);
     const seen = await reading(page, 'prediction');
+    await page.getByText('The same in TypeScript').click();
+    const code = await page.locator('.code', { hasText: "readTable('flats.csv')" }).textContent();
+    expect(code).toContain('new TransformedTargetRegressor({');
     const files: Download[] = [];
     for (const name of ['Model (.hebb)', 'ONNX (.onnx)', 'JavaScript (.mjs)', 'Network (.keras)']) {
       const download = page.waitForEvent('download', { timeout: 60_000 });
