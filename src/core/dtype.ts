@@ -28,10 +28,7 @@ export function allocate(dtype: DType, length: number): TypedArray;
 export function allocate(dtype: DType, length: number): TypedArray {
   const Kind = kinds[dtype];
   if (Kind === undefined) {
-    throw new HebbError(
-      'INVALID_VALUE',
-      `the types are ${Object.keys(kinds).join(', ')}; got ${show(dtype)}.`,
-    );
+    throw new HebbError('INVALID_VALUE', `there is no type ${show(dtype)} of numbers.`);
   }
   try {
     return new Kind(length);

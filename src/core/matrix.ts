@@ -76,19 +76,34 @@ export function toMatrix(X: MatrixLike, name = 'X'): Matrix {
 
 /** Refuse NaN and infinities, naming the first row and column that has one (both counted from 0). */
 export function checkFinite(matrix: Matrix, name = 'X'): Matrix {
-  const { data, columns, columnNames } = matrix;
+  const { data } = matrix;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {
-      const row = Math.floor(i / columns);
-      const column = i % columns;
-      const label = columnNames === undefined ? `${column}` : `'${columnNames[column]}'`;
-      throw new HebbError(
-        'NON_FINITE',
-        `${name} contains ${data[i]} at row ${row}, column ${label}; impute or drop missing values first.`,
-      );
+      throw nonFinite(name, data[i], i, matrix, 'impute or drop missing values first');
     }
   }
   return matrix;
+}
+
+/** What is said of the `place`-th number of a matrix when it is NaN or infinite. */
+export function nonFinite(
+  name: string,
+  value: number,
+  place: number,
+  matrix: Pick<Matrix, 'columns' | 'columnNames'>,
+  advice: string,
+): HebbError {
+  const column = place % matrix.columns;
+  const row = (place - column) / matrix.columns;
+  return new HebbError(
+    'NON_FINITE',
+    `${name} contains ${value} at row ${row}, ${columnLabel(matrix, column)}; ${advice}.`,
+  );
+}
+
+/** A column as messages call it: `column 'age'` or `column 3`. */
+export function columnLabel({ columnNames }: Pick<Matrix, 'columnNames'>, index: number): string {
+  return `column ${columnNames === undefined ? index : `'${columnNames[index]}'`}`;
 }
 
 function expectedTwoDimensions(name: string, came: string): HebbError {

@@ -152,7 +152,7 @@ export function r2Score(yTrue: Targets, yPred: Targets, options: R2ScoreOptions<
 export function r2Score(yTrue: Targets, yPred: Targets, options: R2ScoreOptions): number | Float64Array;
 export function r2Score(yTrue: Targets, yPred: Targets, options: R2ScoreOptions = {}): number | Float64Array {
   checkOptions('r2Score', options, r2Rules);
-  const outputs = readOutputs(yTrue, yPred, options);
+  const outputs = readOutputs(yTrue, yPred, options).map(withSquares);
   const deviations = outputs.map(({ yTrue: own, weights }) => {
     const center = weightedMean(own, weights);
     return sum(own.map((y, i) => weights[i] * (y - center) ** 2));
@@ -168,6 +168,16 @@ export function r2Score(yTrue: Targets, yPred: Targets, options: R2ScoreOptions 
     scores,
     multioutput === 'variance_weighted' || multioutput === 'varianceWeighted' ? deviations : multioutput,
   );
+}
+
+/** Divided by the largest where squares would be too large for float64: the share is the same. */
+function withSquares(output: Output): Output {
+  const { yTrue, yPred, weights } = output;
+  const size = (values: Float64Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = Math.max(size(yTrue), size(yPred));
+  if (largest < 2 ** 500) return output;
+  const divided = (values: Float64Array) => values.map((value) => value / largest);
+  return { yTrue: divided(yTrue), yPred: divided(yPred), weights };
 }
 
 function scoreOf(name: string, score: (output: Output) => number): RegressionScore {

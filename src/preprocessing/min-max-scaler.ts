@@ -9,6 +9,7 @@ import { readAttribute, readOptions, readVector, vectors } from '../core/read-st
 import type { Tensor } from '../tensor/tensor.ts';
 import { multiplyAndShift, shiftAndDivide } from './affine.ts';
 import {
+  checkSpread,
   featureAttributes,
   featuresOf,
   namesOf,
@@ -192,6 +193,7 @@ export class MinMaxScaler implements Transformer {
   #learn(features: SeenFeatures, nSamplesSeen: number, { dataMin, dataMax }: Extremes): void {
     const [low, high] = this.options.featureRange ?? [0, 1];
     const dataRange = dataMax.map((value, j) => value - dataMin[j]);
+    checkSpread(dataRange, features);
     const scale = dataRange.map((range) => (high - low) / (range < 10 * Number.EPSILON ? 1 : range));
     const min = scale.map((factor, j) => low - dataMin[j] * factor);
     this.#learned = { features, nSamplesSeen, dataMin, dataMax, dataRange, scale, min };

@@ -2,7 +2,8 @@
  * Mean and variance of each column. Sums run row by row in float64, whatever the matrix's type, in the order
  * NumPy sums a row-major array along axis 0. It knows nothing of scalers.
  */
-import type { Matrix } from '../core/matrix.ts';
+import { columnLabel, type Matrix } from '../core/matrix.ts';
+import { tooFarApart } from './seen-features.ts';
 import { type Strip, stripsOf } from './strips.ts';
 
 /** Per column: the mean and population variance of its values that are not NaN, and the sum of their weights. */
@@ -28,7 +29,7 @@ export function finiteMomentsOf(matrix: Matrix): Moments | undefined {
   const [squares, rests] = [new Float64Array(columns), new Float64Array(columns)];
   for (const strip of stripsOf(matrix)) addSquares(strip, mean, squares, rests);
   const counts = new Float64Array(columns).fill(rows);
-  return { mean, variance: varianceOf(squares, rests, counts), counts };
+  return { mean, variance: varianceOf(matrix, squares, rests, counts), counts };
 }
 
 /** Four rows at a time, which quarters the traffic with the sums. */
@@ -127,11 +128,20 @@ export function momentsOf(matrix: Matrix, weights: Float64Array): Moments {
       rests[j] = rest;
     }
   });
-  return { mean, variance: varianceOf(squares, rests, counts), counts };
+  return { mean, variance: varianceOf(matrix, squares, rests, counts), counts };
 }
 
-function varianceOf(squares: Float64Array, rests: Float64Array, counts: Float64Array): Float64Array {
-  return squares.map((sum, j) => (sum - (rests[j] * rests[j]) / counts[j]) / counts[j]);
+function varianceOf(
+  matrix: Matrix,
+  squares: Float64Array,
+  rests: Float64Array,
+  counts: Float64Array,
+): Float64Array {
+  return squares.map((sum, j) => {
+    const variance = (sum - (rests[j] * rests[j]) / counts[j]) / counts[j];
+    if (counts[j] > 0 && !Number.isFinite(variance)) throw tooFarApart(columnLabel(matrix, j));
+    return variance;
+  });
 }
 
 /**
@@ -173,6 +183,7 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     const between = (ratio / counts[j]) * (first / ratio - second) ** 2;
     mean[j] = (first + second) / counts[j];
     variance[j] = (a.variance[j] * a.counts[j] + b.variance[j] * b.counts[j] + between) / counts[j];
+    if (!Number.isFinite(variance[j])) throw tooFarApart(`column ${j}`);
   }
   return { mean, variance, counts };
 }

@@ -28,6 +28,7 @@ import {
   readToFit,
   type SeenFeatures,
 } from './seen-features.ts';
+import { checkResult } from './strips.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface PCAOptions {
@@ -141,6 +142,7 @@ export class PCA implements Transformer {
       const projected = centered(strip, mean).matmul(components, { transposeB: true });
       const scaled = this.options.whiten === true ? projected.div(fromTyped(deviations, [width])) : projected;
       out.set(scaled.values, strip.start * width);
+      checkResult(scaled.values, strip, width);
       await pause();
     }
     return fromTyped(out, [matrix.rows, width]);
@@ -168,6 +170,7 @@ export class PCA implements Transformer {
       const scaled = this.options.whiten === true ? projected.mul(deviations) : projected;
       const back = scaled.matmul(components).add(fromTyped(mean, [features.count]));
       out.set(back.values, strip.start * features.count);
+      checkResult(back.values, strip, features.count);
       await pause();
     }
     return fromTyped(out, [rows, features.count]);

@@ -101,7 +101,7 @@ export class PolynomialFeatures implements Transformer {
    * The products, float32 if X was, otherwise float64.
    *
    * @throws HebbError `NOT_FITTED`, `SHAPE_MISMATCH` for another number of features, `UNKNOWN_COLUMN` when a
-   * table lacks one, `NON_FINITE` for NaN and infinities, `UNSUPPORTED` where the result fits no array
+   * table lacks one, `NON_FINITE` for NaN and infinities, in X and in what comes of it, `UNSUPPORTED` where the result fits no array
    */
   async transform(X: MatrixLike): Promise<Tensor> {
     const { features, terms } = this.#fitted();

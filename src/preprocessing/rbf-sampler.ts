@@ -20,6 +20,7 @@ import {
   readToFit,
   type SeenFeatures,
 } from './seen-features.ts';
+import { checkResult } from './strips.ts';
 import type { Transformer } from './transformer.ts';
 
 export interface RBFSamplerOptions {
@@ -98,9 +99,10 @@ export class RBFSampler implements Transformer {
     const { length } = offset;
     const out = allocate(dtypeOf(matrix.data), matrix.rows * length);
     const phases = fromTyped(offset, [length]);
-    for (const { values, start, rows } of productStripsOf(matrix)) {
-      const waves = fromTyped(values, [rows, features.count]).matmul(weights).add(phases).cos();
-      out.set(waves.mul(Math.sqrt(2 / length)).values, start * length);
+    for (const strip of productStripsOf(matrix)) {
+      const waves = fromTyped(strip.values, [strip.rows, features.count]).matmul(weights).add(phases).cos();
+      checkResult(waves.values, strip, length);
+      out.set(waves.mul(Math.sqrt(2 / length)).values, strip.start * length);
       await pause();
     }
     return fromTyped(out, [matrix.rows, length]);

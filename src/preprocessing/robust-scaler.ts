@@ -12,6 +12,7 @@ import type { Tensor } from '../tensor/tensor.ts';
 import { multiplyAndShift, shiftAndDivide } from './affine.ts';
 import { median, normalQuantile, quantile } from './quantiles.ts';
 import {
+  checkSpread,
   featureAttributes,
   featuresOf,
   namesOf,
@@ -93,6 +94,7 @@ export class RobustScaler implements Transformer {
       center[j] = median(sorted);
       scale[j] = (distance < 10 * Number.EPSILON ? 1 : distance) / spread;
     }
+    checkSpread(scale, featuresOf(matrix));
     this.#learned = { features: featuresOf(matrix), center, scale };
     return this;
   }

@@ -3,13 +3,13 @@
  * not matter, further columns are left out), anything else by position. It knows no concrete transformer.
  */
 import { HebbError } from '../core/errors.ts';
-import { type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
+import { type Matrix, type MatrixLike, nonFinite, toMatrix } from '../core/matrix.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
 import { integer, matching } from '../core/options.ts';
 import { readAttribute } from '../core/read-state.ts';
 import { showShape } from '../core/shape.ts';
 import type { Table } from '../data/table.ts';
-import { stripsOf } from './strips.ts';
+import { areFinite, stripsOf } from './strips.ts';
 
 /** The features that `fit` saw; `names` is null when X had none. */
 export interface SeenFeatures {
@@ -87,30 +87,25 @@ export function checkNotEmpty(rows: number, columns: number, owner: string): voi
 
 /** The matrix, with NaN where it has them. @throws HebbError `NON_FINITE` for infinities */
 export function checkNotInfinite(matrix: Matrix): Matrix {
-  const { columns, columnNames } = matrix;
+  const { columns } = matrix;
   for (const { values, start } of stripsOf(matrix)) {
     if (areFinite(values)) continue;
     const i = values.findIndex((x) => Math.abs(x) === Infinity);
     if (i === -1) continue;
-    const column = columnNames === undefined ? `${i % columns}` : `'${columnNames[i % columns]}'`;
-    throw new HebbError(
-      'NON_FINITE',
-      `X contains ${values[i]} at row ${start + Math.floor(i / columns)}, column ${column}; only finite numbers and NaN are allowed.`,
-    );
+    throw nonFinite('X', values[i], start * columns + i, matrix, 'only finite numbers and NaN are allowed');
   }
   return matrix;
 }
 
-/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Two sums, as one waits for itself. */
-function areFinite(values: Float64Array): boolean {
-  const even = values.length - (values.length % 2);
-  let a = even < values.length ? values[even] * 0 : 0;
-  let b = 0;
-  for (let i = 0; i < even; i += 2) {
-    a += values[i] * 0;
-    b += values[i + 1] * 0;
-  }
-  return a + b === 0;
+/** That a column has no spread that float64 can hold. */
+export function tooFarApart(column: string): HebbError {
+  return new HebbError('NON_FINITE', `the spread of ${column} is not finite; the numbers are too large.`);
+}
+
+/** Refuse (`NON_FINITE`) features whose numbers lie infinitely far apart. */
+export function checkSpread(spread: Float64Array, features: SeenFeatures): void {
+  const j = spread.indexOf(Infinity);
+  if (j !== -1) throw tooFarApart(featureLabel(features, j));
 }
 
 /**

@@ -2,8 +2,8 @@
  * A matrix a few rows at a time, as float64 whatever it is kept as: loops over it meet one type of array, stay
  * within the processor's cache, and run as fast for float32. It knows nothing of what is computed.
  */
-import { allocate } from '../core/dtype.ts';
-import { dtypeOf, type Matrix } from '../core/matrix.ts';
+import { allocate, type TypedArray } from '../core/dtype.ts';
+import { dtypeOf, type Matrix, nonFinite } from '../core/matrix.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 
 /** Some rows of a matrix, one after the other. */
@@ -38,6 +38,7 @@ export function* stripsOf({ data, rows, columns }: Matrix, size: number = STRIP_
  *
  * @param columns how many columns it has
  * @param fill writes what becomes of a strip
+ * @throws HebbError `NON_FINITE` where numbers became too large for the type
  */
 export function mapStrips(
   matrix: Matrix,
@@ -55,6 +56,33 @@ export function mapStrips(
       fill(strip, copy);
       own.set(copy);
     }
+    checkResult(own, strip, columns);
   }
   return fromTyped(out, [rows, columns]);
+}
+
+/**
+ * Refuse (`NON_FINITE`) what became of a strip where it is NaN or infinite and was not NaN before.
+ *
+ * @param columns how many columns the result has
+ */
+export function checkResult(result: TypedArray, { values, start }: Strip, columns: number): void {
+  if (areFinite(result)) return;
+  const i = result.findIndex((x, k) => !Number.isFinite(x) && !Number.isNaN(values[k]));
+  if (i === -1) return;
+  const place = start * columns + i;
+  throw nonFinite('the result', result[i], place, { columns }, 'the numbers are too large');
+}
+
+/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Four sums, as one waits for itself. */
+export function areFinite(values: TypedArray): boolean {
+  let [a, b, c, d, i] = [0, 0, 0, 0, 0];
+  for (; i + 3 < values.length; i += 4) {
+    a += values[i] * 0;
+    b += values[i + 1] * 0;
+    c += values[i + 2] * 0;
+    d += values[i + 3] * 0;
+  }
+  for (; i < values.length; i++) a += values[i] * 0;
+  return a + b + c + d === 0;
 }

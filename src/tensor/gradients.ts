@@ -27,7 +27,7 @@ export function gradients(
   xs: readonly Tensor[],
   upstream: Tensor = Tensor.scalar(1, checkTensor(y).dtype).broadcastTo(y.shape),
 ): Tensor[] {
-  if (!sameShape(checkTensor(y).shape, checkTensor(upstream).shape)) {
+  if (!sameShape(checkTensor(y).shape, upstream.shape)) {
     throw new HebbError(
       'SHAPE_MISMATCH',
       `upstream has shape ${showShape(upstream.shape)}, but y has shape ${showShape(y.shape)}.`,

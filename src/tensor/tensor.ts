@@ -4,7 +4,7 @@
  * one operation, or composes a few. It knows neither engines nor plans; `evaluate.ts` does.
  */
 import { allocate, type DType, isFloat, promote, type TypedArray } from '../core/dtype.ts';
-import { HebbError, show } from '../core/errors.ts';
+import { HebbError } from '../core/errors.ts';
 import { checkShape, resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
 import { ArrayOfNumbers, checkTensor } from './array-of-numbers.ts';
 import { evaluate } from './evaluate.ts';
@@ -86,17 +86,14 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
   /** Tensors one after the other along `axis`, in the type they meet in. */
   static concat(tensors: readonly Tensor[], axis = 0): Tensor {
     if (tensors.length === 0) throw new HebbError('EMPTY_DATA', 'concat needs at least one tensor.');
-    const dtype = tensors.map((part) => checkTensor(part).dtype).reduce(promote);
+    const dtype = tensors.map((part) => part.dtype).reduce(promote);
     const parts = tensors.map((part) => part.cast(dtype));
     return Tensor.apply(concat, parts, { axis: resolveAxis(axis, parts[0].rank) });
   }
 
   /** An operand beside `like`: a number becomes a scalar of its type, or of float64 beside integers if it is none. */
   static operand(value: Operand, like: Tensor): Tensor {
-    if (value instanceof Tensor) return value;
-    if (typeof value !== 'number') {
-      throw new HebbError('INVALID_VALUE', `expected a Tensor or a number, got ${show(value)}.`);
-    }
+    if (typeof value !== 'number') return checkTensor(value);
     const own = like.dtype === 'bool' ? 'int32' : like.dtype;
     return Tensor.scalar(value, isFloat(own) || Number.isInteger(value) ? own : 'float64');
   }

@@ -41,7 +41,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a type there is not',
     () => t.zeros([2], odd('float16')),
-    "INVALID_VALUE: the types are float32, float64, int32, bool; got 'float16'.",
+    "INVALID_VALUE: there is no type 'float16' of numbers.",
   ],
   [
     'options that are null',

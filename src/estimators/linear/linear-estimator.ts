@@ -4,7 +4,7 @@
  */
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import { fitted } from '../../core/fitted.ts';
-import { checkFinite, type MatrixLike } from '../../core/matrix.ts';
+import { checkFinite, type MatrixLike, nonFinite } from '../../core/matrix.ts';
 import { readAgain } from '../../preprocessing/seen-features.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { decisions, type LinearModel } from './linear-model.ts';
@@ -28,7 +28,11 @@ export abstract class LinearEstimator<Options extends object, Model extends Line
     }
     this.#fitting = true;
     try {
-      this.#learned = await fit(this.#learned);
+      const learned = await fit(this.#learned);
+      if (!learned.coef.every(Number.isFinite) || !learned.intercept.every(Number.isFinite)) {
+        throw new HebbError('NON_FINITE', `${this.name}: the numbers are too large; scale them down first.`);
+      }
+      this.#learned = learned;
     } finally {
       this.#fitting = false;
     }
@@ -51,11 +55,14 @@ export abstract class LinearEstimator<Options extends object, Model extends Line
   /** Decisions on the rows of X: rows × outputs. */
   protected decisionsOn(X: TableLike): { values: Float64Array; rows: number; outputs: number } {
     const matrix = checkFinite(readAgain(X as MatrixLike, this.learned.features, this.name));
-    return {
-      values: decisions(this.learned, matrix),
-      rows: matrix.rows,
-      outputs: this.learned.intercept.length,
-    };
+    const { rows } = matrix;
+    const outputs = this.learned.intercept.length;
+    const values = decisions(this.learned, matrix);
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong !== -1) {
+      throw nonFinite('the result', values[wrong], wrong, { columns: outputs }, 'the numbers are too large');
+    }
+    return { values, rows, outputs };
   }
 
   /** Number of features. */

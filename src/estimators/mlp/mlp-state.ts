@@ -110,27 +110,8 @@ function readRecord(state: ModelState): TrainingRecord {
       ),
     ),
   );
-  const {
-    nIter,
-    samplesSeen,
-    finalLoss,
-    bestLoss,
-    lossCurve,
-    validationScores,
-    bestValidationScore,
-    noImprovement,
-  } = structuredClone(record) as unknown as TrainingRecord;
-  return {
-    nIter,
-    samplesSeen,
-    finalLoss,
-    bestLoss,
-    lossCurve,
-    validationScores,
-    bestValidationScore,
-    noImprovement,
-    warnings: [],
-  };
+  const known = Object.keys(recordRules).map((name) => [name, structuredClone(record[name])]);
+  return { ...(Object.fromEntries(known) as Omit<TrainingRecord, 'warnings'>), warnings: [] };
 }
 
 function readSolver(

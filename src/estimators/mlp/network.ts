@@ -14,6 +14,7 @@ import {
   softplus,
   tanh,
 } from '../../nn/activations.ts';
+import { areFinite } from '../../preprocessing/strips.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { CompositeOperation } from '../../tensor/operation.ts';
 import { randomUniform } from '../../tensor/operations/indexing.ts';
@@ -110,8 +111,7 @@ export function drawParameters(architecture: Architecture, random: RandomState):
 
 /** Refuse (`NON_FINITE`) parameters that training has driven out of the numbers. */
 export function checkParameters({ weights, biases }: Parameters): void {
-  const finite = (values: FloatArray): boolean => values.every((value: number) => Number.isFinite(value));
-  if (finite(weights) && finite(biases)) return;
+  if (areFinite(weights) && areFinite(biases)) return;
   throw new HebbError(
     'NON_FINITE',
     'Solver produced non-finite parameter weights. The input data may contain large values and need to be preprocessed (StandardScaler), or learningRateInit is too large.',
