@@ -74,15 +74,14 @@ export function checkResult(result: TypedArray, { values, start }: Strip, column
   throw nonFinite('the result', result[i], place, { columns }, 'the numbers are too large');
 }
 
-/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Four sums, as one waits for itself. */
+/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Two sums, as one waits for itself. */
 export function areFinite(values: TypedArray): boolean {
-  let [a, b, c, d, i] = [0, 0, 0, 0, 0];
-  for (; i + 3 < values.length; i += 4) {
+  const even = values.length - (values.length % 2);
+  let a = even < values.length ? values[even] * 0 : 0;
+  let b = 0;
+  for (let i = 0; i < even; i += 2) {
     a += values[i] * 0;
     b += values[i + 1] * 0;
-    c += values[i + 2] * 0;
-    d += values[i + 3] * 0;
   }
-  for (; i < values.length; i++) a += values[i] * 0;
-  return a + b + c + d === 0;
+  return a + b === 0;
 }
