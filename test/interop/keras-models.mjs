@@ -96,7 +96,7 @@ export async function askedModels() {
     Masking: new Sequential([
       Input([6]),
       new nn.Reshape([3, 2]),
-      new nn.Masking(0),
+      new nn.Masking({ maskValue: 0.5 }),
       new nn.GlobalAveragePooling1D(),
       new Dense(2),
     ]),

@@ -7,6 +7,7 @@ import type { Config } from '../../src/nn/configured.ts';
 import { CallContext, inContext } from '../../src/nn/layers/call-context.ts';
 import { Discretization } from '../../src/nn/layers/categories.ts';
 import { Dropout } from '../../src/nn/layers/dropout.ts';
+import { Masking } from '../../src/nn/layers/embedding.ts';
 import type { Layer } from '../../src/nn/layers/layer.ts';
 import { layerOf } from '../../src/nn/layers/layer-named.ts';
 import { Normalization } from '../../src/nn/layers/normalization.ts';
@@ -147,4 +148,23 @@ describe('dropout', () => {
     for (const row of dropped.toArray() as number[][]) expect(new Set(row).size).toBe(1);
     expect(new Set(flat(dropped.toArray() as never))).toEqual(new Set([0, 2]));
   });
+});
+
+test('any number may stand for what is masked', () => {
+  const masked = new Masking({ maskValue: 0.5 }).apply(
+    tensor([
+      [
+        [0.5, 0.5],
+        [0.5, 1],
+        [0, 0],
+      ],
+    ]),
+  );
+  expect(masked.toArray()).toEqual([
+    [
+      [0, 0],
+      [0.5, 1],
+      [0, 0],
+    ],
+  ]);
 });

@@ -2,7 +2,7 @@
 
 import { isFloat } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
-import { boolean, integer } from '../../core/options.ts';
+import { boolean, integer, real } from '../../core/options.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import type { ConstraintOption } from '../constraints/constraint-named.ts';
@@ -114,7 +114,7 @@ interface MaskingSettings extends LayerOptions {
  */
 export class Masking extends Layer<MaskingSettings> {
   static override readonly className: string = 'Masking';
-  static override readonly table: LayerTable = { maskValue: [0, integer()] };
+  static override readonly table: LayerTable = { maskValue: [0, real()] };
 
   constructor(options: Partial<MaskingSettings> = {}) {
     super(options);
