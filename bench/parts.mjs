@@ -67,7 +67,7 @@ async function checkWork(contenders, task, epochs, say) {
     await contender.ask({ do: 'load', task: short });
     const losses = [];
     for (let i = 0; i < epochs; i++) losses.push((await contender.ask({ do: 'epoch', check: true })).loss);
-    reports.push({ name: contender.name, losses });
+    reports.push({ name: contender.name, losses, looseness: contender.looseness });
     await checkCounts([contender], short, () => epochs);
   }
   refuse(task, lossDifferences(reports, TOLERANCE[task.dtype]));
@@ -101,7 +101,8 @@ export async function measureTraining(
     const more = Math.min(MOST_EPOCHS, Math.floor(WARM_UP / ms));
     if (more > 0) await contender.askAgain({ do: 'epoch', check: false }, more);
     own.get(contender.name).epochs += more;
-    if (!contender.otherWork) first.push({ name: contender.name, losses: [loss] });
+    if (!contender.otherWork)
+      first.push({ name: contender.name, losses: [loss], looseness: contender.looseness });
   }
   refuse(task, lossDifferences(first, TOLERANCE[dtype] * AFTER_AN_EPOCH));
 

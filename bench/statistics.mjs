@@ -43,15 +43,15 @@ export const stepsPerEpoch = ({ rows, batch }) => Math.ceil(rows / batch);
 /**
  * Contenders whose losses differ from the median one, as sentences; none when all is well.
  *
- * @param reports `name`, and `losses` after each checked epoch
+ * @param reports `name`, and `losses` after each checked epoch; `looseness`: so many times the tolerance will do
  * @param tolerance relative
  */
 export function lossDifferences(reports, tolerance) {
   const epochs = Math.max(0, ...reports.map(({ losses }) => losses.length));
   return Array.from({ length: epochs }, (_, epoch) => {
     const middle = median(reports.map(({ losses }) => losses[epoch]));
-    return reports.flatMap(({ name, losses }) => {
-      const isClose = Math.abs(losses[epoch] - middle) <= tolerance * Math.abs(middle);
+    return reports.flatMap(({ name, losses, looseness = 1 }) => {
+      const isClose = Math.abs(losses[epoch] - middle) <= looseness * tolerance * Math.abs(middle);
       return isClose
         ? []
         : [`${name} has loss ${losses[epoch]} after epoch ${epoch + 1}; the median is ${middle}`];

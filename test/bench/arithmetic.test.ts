@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 interface Report {
   readonly name: string;
   readonly losses: readonly number[];
+  readonly looseness?: number;
 }
 
 interface Counted {
@@ -104,6 +105,8 @@ test('losses that agree pass, losses that do not are named', () => {
   expect(statistics.lossDifferences(differing, 1e-4)).toEqual([
     expect.stringMatching(/^d has loss 1\.001 after epoch 2; the median is 1\.0000/),
   ]);
+  const looser = [...agreeing, { name: 'd', losses: [2, 1.001], looseness: 20 }];
+  expect(statistics.lossDifferences(looser, 1e-4)).toEqual([]);
   const [broken] = statistics.lossDifferences([...agreeing, { name: 'e', losses: [Number.NaN, 1] }], 1e-4);
   expect(broken).toMatch(/NaN/);
   expect(statistics.lossDifferences([...agreeing, { name: 'f', losses: [2] }], 1e-4)).not.toEqual([]);
