@@ -1,6 +1,6 @@
 /**
  * The package as Node loads it: a file for each door and for each Node side of a seam (`#…`, see ARCHITECTURE.md), and
- * chunks that they share, in dist/bundle/. Node opens a handful of files instead of 250, which makes `import 'hebb'`
+ * chunks that they share, in dist/bundle/. Node opens a dozen files instead of 250, which makes `import 'hebb'`
  * several times as fast. Browsers' bundlers are given the modules one by one, as they can leave out more of them.
  */
 import { readFileSync } from 'node:fs';

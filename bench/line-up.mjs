@@ -17,7 +17,7 @@ const NEWER_NODE = 24;
  * Models penalize weights by the rows of a whole batch, scikit-learn by those of the batch at hand: where the last of few
  * steps has half a batch, as in W2b, their losses differ by 1.2 times the tolerance.
  */
-const KERAS_PENALTY = 3;
+const KERAS_PENALTY = 1.5;
 
 const threadsOf = (count) => ({
   OPENBLAS_NUM_THREADS: `${count}`,

@@ -101,8 +101,7 @@ export async function measureTraining(
     const more = Math.min(MOST_EPOCHS, Math.floor(WARM_UP / ms));
     if (more > 0) await contender.askAgain({ do: 'epoch', check: false }, more);
     own.get(contender.name).epochs += more;
-    if (!contender.otherWork)
-      first.push({ name: contender.name, losses: [loss], looseness: contender.looseness });
+    if (!contender.otherWork) first.push({ name: contender.name, losses: [loss] });
   }
   refuse(task, lossDifferences(first, TOLERANCE[dtype] * AFTER_AN_EPOCH));
 

@@ -123,8 +123,10 @@ async function tell(file, entries) {
 
 const told = {};
 const allMistakes = {};
+const classes = {};
 for (const { name, fetchIt, isMovedToo } of sets) {
-  const { train, test } = await fetchIt();
+  const { train, test, targetNames } = await fetchIt();
+  classes[name] = targetNames;
   const { X, y } = trainingRows(train, isMovedToo);
   for (const [kind, labelSmoothing] of [
     ['plain', 0],
@@ -145,5 +147,6 @@ for (const { name, fetchIt, isMovedToo } of sets) {
   }
 }
 await tell('results.json', told);
+await tell('classes.json', classes);
 // Their numbers in the test set, for the build, which takes some of the images along.
 await tell('mistakes.json', allMistakes);

@@ -3,7 +3,7 @@
  * row-major typed array. `number[][]` and `Float64Array` stay float64, `Float32Array` stays float32.
  * It knows nothing of tensors or tables: both are accepted as a `MatrixSource`.
  */
-import type { FloatArray, FloatDType } from './dtype.ts';
+import type { FloatArray, FloatDType, TypedArray } from './dtype.ts';
 import { HebbError, show } from './errors.ts';
 import { isShape, type Shape, showShape } from './shape.ts';
 
@@ -74,15 +74,24 @@ export function toMatrix(X: MatrixLike, name = 'X'): Matrix {
   throw expectedTwoDimensions(name, show(X));
 }
 
+/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Two sums, as one waits for itself. */
+export function areFinite(values: TypedArray): boolean {
+  const even = values.length - (values.length % 2);
+  let a = even < values.length ? values[even] * 0 : 0;
+  let b = 0;
+  for (let i = 0; i < even; i += 2) {
+    a += values[i] * 0;
+    b += values[i + 1] * 0;
+  }
+  return a + b === 0;
+}
+
 /** Refuse NaN and infinities, naming the first row and column that has one (both counted from 0). */
 export function checkFinite(matrix: Matrix, name = 'X'): Matrix {
   const { data } = matrix;
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) {
-      throw nonFinite(name, data[i], i, matrix, 'impute or drop missing values first');
-    }
-  }
-  return matrix;
+  if (areFinite(data)) return matrix;
+  const i = data.findIndex((x) => !Number.isFinite(x));
+  throw nonFinite(name, data[i], i, matrix, 'impute or drop missing values first');
 }
 
 /** What is said of the `place`-th number of a matrix when it is NaN or infinite. */

@@ -3,13 +3,13 @@
  * not matter, further columns are left out), anything else by position. It knows no concrete transformer.
  */
 import { HebbError } from '../core/errors.ts';
-import { type Matrix, type MatrixLike, nonFinite, toMatrix } from '../core/matrix.ts';
+import { areFinite, type Matrix, type MatrixLike, nonFinite, toMatrix } from '../core/matrix.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
 import { integer, matching } from '../core/options.ts';
 import { readAttribute } from '../core/read-state.ts';
 import { showShape } from '../core/shape.ts';
 import type { Table } from '../data/table.ts';
-import { areFinite, stripsOf } from './strips.ts';
+import { stripsOf } from './strips.ts';
 
 /** The features that `fit` saw; `names` is null when X had none. */
 export interface SeenFeatures {

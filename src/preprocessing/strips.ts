@@ -3,7 +3,7 @@
  * within the processor's cache, and run as fast for float32. It knows nothing of what is computed.
  */
 import { allocate, type TypedArray } from '../core/dtype.ts';
-import { dtypeOf, type Matrix, nonFinite } from '../core/matrix.ts';
+import { areFinite, dtypeOf, type Matrix, nonFinite } from '../core/matrix.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 
 /** Some rows of a matrix, one after the other. */
@@ -72,16 +72,4 @@ export function checkResult(result: TypedArray, { values, start }: Strip, column
   if (i === -1) return;
   const place = start * columns + i;
   throw nonFinite('the result', result[i], place, { columns }, 'the numbers are too large');
-}
-
-/** Whether there is neither NaN nor infinity: x · 0 is 0 for nothing else. Two sums, as one waits for itself. */
-export function areFinite(values: TypedArray): boolean {
-  const even = values.length - (values.length % 2);
-  let a = even < values.length ? values[even] * 0 : 0;
-  let b = 0;
-  for (let i = 0; i < even; i += 2) {
-    a += values[i] * 0;
-    b += values[i + 1] * 0;
-  }
-  return a + b === 0;
 }

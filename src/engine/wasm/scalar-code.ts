@@ -95,12 +95,8 @@ export function apply(
       // The processor's own maximum knows no NaN, and V8 needs eight instructions to teach it.
       const [x, zero] = isZero(args[0]) ? [args[1], args[0]] : args;
       if (!isZero(zero)) break;
-      const number = asNumber(x, compute);
-      const isNegative = simd(compute === 'float32' ? 0x45 : 0x4b);
-      return {
-        code: [...number, ...number, ...zero.code, ...isNegative, ...simd(V128.andNot)],
-        isMask: false,
-      };
+      const { code } = apply('lessEqual', [x, zero], compute, module);
+      return { code: [...asNumber(x, compute), ...code, ...simd(V128.andNot)], isMask: false };
     }
   }
   const opcode = instructions[fn];

@@ -4,7 +4,7 @@
  */
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import { fitted } from '../../core/fitted.ts';
-import { checkFinite, type MatrixLike, nonFinite } from '../../core/matrix.ts';
+import { areFinite, checkFinite, type MatrixLike, nonFinite } from '../../core/matrix.ts';
 import { readAgain } from '../../preprocessing/seen-features.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { decisions, type LinearModel } from './linear-model.ts';
@@ -29,7 +29,7 @@ export abstract class LinearEstimator<Options extends object, Model extends Line
     this.#fitting = true;
     try {
       const learned = await fit(this.#learned);
-      if (!learned.coef.every(Number.isFinite) || !learned.intercept.every(Number.isFinite)) {
+      if (!areFinite(learned.coef) || !areFinite(learned.intercept)) {
         throw new HebbError('NON_FINITE', `${this.name}: the numbers are too large; scale them down first.`);
       }
       this.#learned = learned;

@@ -5,6 +5,7 @@
 import type { FloatArray, FloatDType } from '../../core/dtype.ts';
 import { allocate } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
+import { areFinite } from '../../core/matrix.ts';
 import {
   type Activation,
   exponential,
@@ -14,7 +15,6 @@ import {
   softplus,
   tanh,
 } from '../../nn/activations.ts';
-import { areFinite } from '../../preprocessing/strips.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { CompositeOperation } from '../../tensor/operation.ts';
 import { randomUniform } from '../../tensor/operations/indexing.ts';

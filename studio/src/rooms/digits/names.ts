@@ -1,4 +1,5 @@
 /** What the data sets, their classes and the models are called. */
+import classes from './models/classes.json' with { type: 'json' };
 import type { SetName } from './test-images.ts';
 
 export const setNames: Readonly<Record<SetName, string>> = {
@@ -6,21 +7,7 @@ export const setNames: Readonly<Record<SetName, string>> = {
   fashion: 'Fashion-MNIST, clothes',
 };
 
-export const classNames: Readonly<Record<SetName, readonly string[]>> = {
-  mnist: Array.from('0123456789'),
-  fashion: [
-    'T-shirt/top',
-    'Trouser',
-    'Pullover',
-    'Dress',
-    'Coat',
-    'Sandal',
-    'Shirt',
-    'Sneaker',
-    'Bag',
-    'Ankle boot',
-  ],
-};
+export const classNames: Readonly<Record<SetName, readonly string[]>> = classes;
 
 /** The class in a sentence: “a 7”, “an 8”, “Sneaker”. */
 export function inWords(set: SetName, label: number): string {
