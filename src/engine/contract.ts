@@ -171,7 +171,7 @@ export type EngineName = 'js' | 'wasm' | 'blas' | 'auto';
 /** Something that can run plans. It holds no numbers of its own. */
 export interface Engine {
   readonly name: EngineName;
-  /** Lay the plan out in a memory of its own. The memory is freed with the last reference to the machine. */
+  /** Lay the plan out in a memory of its own, which goes with the last reference to the machine, or is given back by it. */
   load(plan: Plan): Machine;
   /** End the workers, if it has some. Machines loaded before go on, on one thread. */
   close(): void;
@@ -203,4 +203,6 @@ export interface Machine {
   window(dtype: DType, offset: number, length: number): TypedArray;
   /** Run one function `times` times over. */
   run(name: string, times?: number): void;
+  /** Give the memory back, for plans to come: it knows sooner than the garbage collector. The machine is of no use then. */
+  close(): void;
 }

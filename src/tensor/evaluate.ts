@@ -32,7 +32,9 @@ export function evaluate(tensor: Tensor): TypedArray {
   const machine = (isMuchWork(plan) ? portableEngine() : createEngine('js')).load(plan);
   machine.run('value');
   const [{ dtype, offset, shape }] = outputs.value;
-  return machine.window(dtype, offset, sizeOf(shape)).slice();
+  const values = machine.window(dtype, offset, sizeOf(shape)).slice();
+  machine.close();
+  return values;
 }
 
 function isMuchWork(plan: Plan): boolean {

@@ -1,7 +1,7 @@
 /**
  * A program: named functions over shared variables, loaded into an engine. The numbers of variables live in
  * the engine's memory while it runs; `read` copies them out. Nothing has to be disposed of: the memory goes
- * with the last reference to the program.
+ * with the last reference to the program. Who knows that it is over may `close` it, so that the next one finds a memory.
  */
 import type { TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
@@ -65,6 +65,11 @@ export class Program {
   /** A copy of the numbers of a variable or placeholder. */
   read(tensor: Tensor): TypedArray {
     return this.#window(this.#resident(tensor)).slice();
+  }
+
+  /** It is over: its memory is free for the next program. Windows on it and further calls are of no use. */
+  close(): void {
+    this.#machine.close();
   }
 
   #outputsOf(name: string): readonly Place[] {

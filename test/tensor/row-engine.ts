@@ -62,7 +62,7 @@ export const rowEngine: Engine = {
       for (const { start, values } of after) arena.set(values, start);
     };
     return {
-      window: machine.window,
+      ...machine,
       run(name, times = 1) {
         for (let time = 0; time < times; time++) {
           for (const { rows, kernels: list } of plan.functions[name]) {

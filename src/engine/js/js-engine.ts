@@ -49,6 +49,7 @@ export const jsEngine: Engine = {
           }
         }
       },
+      close() {},
     };
   },
 };

@@ -6,6 +6,9 @@
 import type { Host, HostBlas, HostWorker } from '../host.ts';
 import { crewMember, type Order } from './crew-member.ts';
 
+/** Bytes of a memory that should not outlive its machine: starting new workers takes some 30 ms of another core. */
+const LARGE = 2 ** 26;
+
 export class Crew {
   /** Threads in all, the one that calls included. */
   readonly threads: number;
@@ -14,6 +17,8 @@ export class Crew {
   #workers: HostWorker[] | undefined;
   /** So many workers could be started. */
   #present = 0;
+  /** The machines that the workers know, with the size of their memories. */
+  readonly #bytes = new Map<number, number>();
 
   /** @param blas what workers may need for machines whose products go there */
   constructor(threads: number, host: Host, blas: () => HostBlas | undefined) {
@@ -33,14 +38,35 @@ export class Crew {
     return this.#present;
   }
 
-  /** Tell every worker; an order may depend on which thread it goes to (1 …). */
-  tell(order: (thread: number) => Order): void {
-    for (const [i, worker] of (this.#workers ?? []).entries()) worker.post(order(i + 1));
+  /** Tell the workers of a machine. */
+  introduce(known: Omit<Extract<Order, { kind: 'load' }>, 'kind' | 'thread'>): void {
+    const { machine, memory } = known;
+    this.#bytes.set(machine, memory.buffer.byteLength);
+    this.#tell((thread) => ({ kind: 'load', thread, ...known }));
+  }
+
+  /** Have the workers help with a run of a machine that they know. */
+  run(run: Omit<Extract<Order, { kind: 'run' }>, 'kind'>): void {
+    this.#tell(() => ({ kind: 'run', ...run }));
+  }
+
+  /** A machine is gone. Who sleeps collects no garbage, so with the last machine a large memory takes the workers along. */
+  forget(machine: number): void {
+    const bytes = this.#bytes.get(machine) ?? 0;
+    this.#bytes.delete(machine);
+    if (bytes >= LARGE && this.#bytes.size === 0) this.stop();
+    else this.#tell(() => ({ kind: 'drop', machine }));
   }
 
   /** End the workers. The next `start` starts new ones. */
   stop(): void {
     for (const worker of this.#workers ?? []) worker.stop();
     this.#workers = undefined;
+    this.#bytes.clear();
+  }
+
+  /** Tell every worker; an order may depend on which thread it goes to (1 …). */
+  #tell(order: (thread: number) => Order): void {
+    for (const [i, worker] of (this.#workers ?? []).entries()) worker.post(order(i + 1));
   }
 }

@@ -16,6 +16,7 @@ import {
   whileLoop,
 } from './assembler.ts';
 import { emitMap } from './map-code.ts';
+import { ARENA_AT } from './memories.ts';
 import type { MemoryMap } from './plan-code.ts';
 import type { Products } from './products.ts';
 import { apply } from './scalar-code.ts';
@@ -75,7 +76,7 @@ export class KernelCode {
   }
 
   #address(offset: number): Code {
-    return constant(this.#memory.arenaAt + offset);
+    return constant(ARENA_AT + offset);
   }
 
   /** An address that moves on by `step` bytes with each row; `row` is the local that counts them. */
@@ -92,7 +93,7 @@ export class KernelCode {
   kernel(kernel: Kernel, rows: number): Code {
     switch (kernel.kind) {
       case 'map':
-        return [...get(START), ...get(END), ...call(emitMap(kernel, this.#memory.arenaAt, this.#module))];
+        return [...get(START), ...get(END), ...call(emitMap(kernel, ARENA_AT, this.#module))];
       case 'matmul': {
         const { dtype, a, b, out, m, n, k, transposeA } = kernel;
         const bytes = bytesOf(dtype);

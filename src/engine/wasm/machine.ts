@@ -8,13 +8,12 @@ import type { Machine } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
 import type { Crew } from './crew.ts';
 import { Duel } from './duel.ts';
-import { COUNTER_STRIDE } from './plan-code.ts';
+import { ARENA_AT, COUNTER_STRIDE, COUNTERS_AT } from './memories.ts';
 import type { Clock } from './profile.ts';
 
-/** Bytes at the start of a memory for the two counters of tickets, and after them the control words. */
-export const CONTROL_BYTES: number = 3 * COUNTER_STRIDE;
 /** Control words: has a thread failed; how many workers are ready; one that nobody ever writes, to sleep on. */
 const [FAILED, READY, NEVER] = [0, 1, 2];
+const CONTROL_AT = COUNTERS_AT + 2 * COUNTER_STRIDE;
 
 /** Less work than this, in milliseconds, is done before a worker wakes up. */
 const WORTH_SHARING = 0.1;
@@ -33,8 +32,6 @@ export interface MachineParts {
   readonly memory: WebAssembly.Memory;
   readonly kernels: readonly WebAssembly.Module[];
   readonly functions: WebAssembly.Module;
-  readonly countersAt: number;
-  readonly arenaAt: number;
   /** Chunks in one step of each function. */
   readonly chunks: Readonly<Record<string, number>>;
   readonly host: Host;
@@ -44,6 +41,8 @@ export interface MachineParts {
   readonly blas: HostBlas | undefined;
   /** Times the kernels, if they are to be timed. */
   readonly clock: Clock | undefined;
+  /** Takes the memory when the machine is closed. */
+  readonly giveBack: (memory: WebAssembly.Memory) => void;
 }
 
 /** What is known of a function after it has run. */
@@ -65,22 +64,25 @@ export class WasmMachine implements Machine {
   readonly #functions: Record<string, Run>;
   readonly #control: Int32Array;
   readonly #progress: Int32Array;
-  /** Tickets taken so far. */
-  #base = 0;
+  /** Tickets taken so far, by machines before in the same memory as well: nobody may take one of theirs any more. */
+  #base: number;
   /** Workers that know this machine. */
   #helpers = 0;
   #failure: HebbError | undefined;
+  #isClosed = false;
   /** Both counters as they were seen last, when that was, and for how long they had not moved then. */
   #seen = { taken: -1, done: -1, at: 0, waited: 0 };
 
   constructor(parts: MachineParts) {
     this.#parts = parts;
-    const { memory, countersAt } = parts;
+    const { memory } = parts;
     this.paces = new Map(
       Object.keys(parts.chunks).map((name) => [name, { steps: 0, milliseconds: 0, duel: new Duel() }]),
     );
-    this.#control = new Int32Array(memory.buffer, countersAt + 2 * COUNTER_STRIDE, 3);
-    this.#progress = new Int32Array(memory.buffer, countersAt, COUNTER_STRIDE / 4 + 1);
+    this.#control = new Int32Array(memory.buffer, CONTROL_AT, 3);
+    this.#progress = new Int32Array(memory.buffer, COUNTERS_AT, COUNTER_STRIDE / 4 + 1);
+    this.#base = this.#progress[0];
+    Atomics.store(this.#control, READY, 0);
     const kernels = parts.kernels.map(
       (module) => new WebAssembly.Instance(module, { env: { memory } }).exports,
     );
@@ -92,11 +94,24 @@ export class WasmMachine implements Machine {
   }
 
   window(dtype: DType, offset: number, length: number): TypedArray {
-    const { memory, arenaAt } = this.#parts;
-    return windowOn(dtype, memory.buffer, arenaAt + offset, length);
+    this.#checkOpen();
+    return windowOn(dtype, this.#parts.memory.buffer, ARENA_AT + offset, length);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { crew, memory, giveBack } = this.#parts;
+    if (this.#helpers > 0) {
+      dropped.unregister(this);
+      crew?.forget(this.#number);
+    }
+    // After a failure there may be a thread that still computes in it.
+    if (this.#failure === undefined) giveBack(memory);
   }
 
   run(name: string, times = 1): void {
+    this.#checkOpen();
     if (this.#failure !== undefined) throw this.#failure;
     const pace = this.paces.get(name) as Pace;
     const most = Math.max(1, Math.floor(MOST_TICKETS / Math.max(1, this.#parts.chunks[name])));
@@ -115,10 +130,14 @@ export class WasmMachine implements Machine {
     }
   }
 
+  #checkOpen(): void {
+    if (this.#isClosed) throw new HebbError('ENGINE_FAILED', 'this program is closed: its memory is gone.');
+  }
+
   #steps(name: string, times: number, together: boolean): void {
     const base = this.#base;
     const machine = this.#number;
-    if (together) this.#parts.crew?.tell(() => ({ kind: 'run', machine, name, times, base }));
+    if (together) this.#parts.crew?.run({ machine, name, times, base });
     this.#parts.clock?.start();
     try {
       this.#functions[name](times, base, 0);
@@ -143,17 +162,21 @@ export class WasmMachine implements Machine {
       this.#helpers = crew.start();
       if (this.#helpers > 0) this.#introduce(crew);
     }
-    return this.#helpers > 0 && Atomics.load(this.#control, READY) === this.#helpers;
+    return this.#helpers > 0 && Atomics.load(this.#control, READY) >= this.#helpers;
   }
 
   #introduce(crew: Crew): void {
-    const { memory, kernels, functions, countersAt, blas } = this.#parts;
-    const usesBlas = blas !== undefined;
-    const control = countersAt + 2 * COUNTER_STRIDE;
+    const { memory, kernels, functions, blas } = this.#parts;
     const machine = this.#number;
-    const known = { machine, memory, kernels, functions, control, usesBlas };
-    crew.tell((thread) => ({ kind: 'load', thread, ...known }));
-    dropped.register(this, dropping(crew, machine));
+    crew.introduce({
+      machine,
+      memory,
+      kernels,
+      functions,
+      control: CONTROL_AT,
+      usesBlas: blas !== undefined,
+    });
+    dropped.register(this, forgetting(crew, machine), this);
   }
 
   /** Called now and then while this thread waits for others. */
@@ -179,6 +202,6 @@ export class WasmMachine implements Machine {
 }
 
 /** Holds nothing of the machine but its number. */
-function dropping(crew: Crew, machine: number): () => void {
-  return () => crew.tell(() => ({ kind: 'drop', machine }));
+function forgetting(crew: Crew, machine: number): () => void {
+  return () => crew.forget(machine);
 }

@@ -23,6 +23,7 @@ import {
   whileLoop,
 } from './assembler.ts';
 import { END, KernelCode, SCRATCH, START } from './kernel-code.ts';
+import { COUNTER_STRIDE, COUNTERS_AT, MAX_PAGES } from './memories.ts';
 import type { Products } from './products.ts';
 import type { Job, PackJob, RowsJob, Stage, Staged, Task } from './stages.ts';
 
@@ -45,22 +46,15 @@ export interface TimedKernel {
 
 /** Where the parts of the memory begin. */
 export interface MemoryMap {
-  /** Two int32 counters, 64 bytes apart: tickets taken, and tickets done. */
-  readonly countersAt: number;
-  readonly arenaAt: number;
   readonly packedAt: number;
   /** Each thread's scratch memory, one after the other. */
   readonly scratchAt: number;
   readonly scratchBytes: number;
   readonly tablesAt: number;
-  readonly maxPages: number;
   readonly shared: boolean;
   /** Is `tick` to be called after every kernel, with its number in `PlanModule.kernels`? */
   readonly ticks: boolean;
 }
-
-/** Bytes between the two counters, so that they lie in different cache lines. */
-export const COUNTER_STRIDE = 64;
 
 type Code = readonly number[];
 
@@ -112,9 +106,8 @@ class PlanEmitter {
       const locals = Array.from({ length: LOCALS }, () => i32);
       this.#module.export(name, this.#module.function([i32, i32, i32], locals, body));
     }
-    const { maxPages, shared } = this.#memory;
     return {
-      bytes: this.#module.build(maxPages, shared),
+      bytes: this.#module.build(MAX_PAGES, this.#memory.shared),
       tables: this.#code.tables,
       kernels: this.#kernels,
     };
@@ -134,7 +127,7 @@ class PlanEmitter {
   /** claim (base, total): the number of the next ticket, counted from `base`, or NONE. */
   #claim(): number {
     const [base, total, ticket] = [0, 1, 2];
-    const counter = constant(this.#memory.countersAt);
+    const counter = constant(COUNTERS_AT);
     const number = [...get(ticket), ...get(base), I32.subtract];
     const body = [
       ...[...counter, ...ATOMIC.load, ...set(ticket)],
@@ -159,7 +152,7 @@ class PlanEmitter {
   }
 
   #done(): Code {
-    return constant(this.#memory.countersAt + COUNTER_STRIDE);
+    return constant(COUNTERS_AT + COUNTER_STRIDE);
   }
 
   #function(stages: readonly Stage[], claim: number, wait: number): Code {

@@ -4,26 +4,21 @@
  * plan is large enough for several threads to share its work, they share that memory.
  */
 import type { DType, TypedArray } from '../../core/dtype.ts';
-import { HebbError } from '../../core/errors.ts';
 import type { Engine, EngineName, KernelTime, Machine, MatmulKernel, Plan } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
 import { Crew } from './crew.ts';
 import { explainPlan, type LoadedPlan } from './explain.ts';
 import { type Kernels, kernelModule } from './kernel-module.ts';
-import { CONTROL_BYTES, WasmMachine } from './machine.ts';
+import { WasmMachine } from './machine.ts';
+import { ARENA_AT, clearTo, Memories } from './memories.ts';
 import { emitPlan, type MemoryMap } from './plan-code.ts';
 import { type BlasUse, type Products, productsWith } from './products.ts';
 import { Clock } from './profile.ts';
 import { type Staged, stagesOf } from './stages.ts';
 
-/** The kernels' own static data ends here. */
-const COUNTERS_AT = 65536;
-const ARENA_AT = COUNTERS_AT + CONTROL_BYTES;
-const PAGE = 65536;
 /** Kernels may read, not write, this far past the end of an array. */
 const SLACK = 256;
-const MAX_PAGES = 65536;
 /** Floating-point operations in a step below which a second thread would only be in the way. */
 const SHARED_FLOPS = 200_000;
 
@@ -67,6 +62,7 @@ export class WasmEngine implements Engine {
   readonly name: EngineName;
   readonly #options: WasmOptions;
   readonly #crew: Crew;
+  readonly #memories = new Memories();
   #loaded: LoadedPlan[] = [];
 
   constructor(options: WasmOptions) {
@@ -80,7 +76,7 @@ export class WasmEngine implements Engine {
     const chosen = this.#kernels();
     const products = this.#products(plan, chosen);
     const kernels = chosen.modules(shared);
-    const memory = new WebAssembly.Memory({ initial: COUNTERS_AT / PAGE, maximum: MAX_PAGES, shared });
+    const memory = this.#memories.take(shared);
     const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }).exports);
     const sizes: Exports = Object.assign({}, ...instances);
     const packedBytesOf = ({ dtype, k, n }: MatmulKernel): number =>
@@ -94,17 +90,17 @@ export class WasmEngine implements Engine {
     const scratchAt = packedAt + align(packedBytes + SLACK);
     const tablesAt = scratchAt + scratchBytes * this.#crew.threads;
     const map: MemoryMap = {
-      ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, packedAt, scratchAt, scratchBytes, tablesAt },
-      ...{ maxPages: MAX_PAGES, shared, ticks: this.#options.profile },
+      ...{ packedAt, scratchAt, scratchBytes, tablesAt, shared, ticks: this.#options.profile },
     };
     const { bytes, tables, kernels: timed } = emitPlan(plan, staged, map, products);
     const clock = this.#options.profile ? new Clock(timed) : undefined;
-    growTo(memory, tablesAt + tables.length * 4 + SLACK);
+    const bytesNeeded = tablesAt + tables.length * 4 + SLACK;
+    clearTo(memory, bytesNeeded);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
     const machine = new WasmMachine({
       ...{ memory, kernels, functions: new WebAssembly.Module(bytes) },
-      ...{ countersAt: COUNTERS_AT, arenaAt: ARENA_AT, chunks: mapValues(staged, chunksOf) },
-      ...{ host: this.#options.host, crew: shared ? this.#crew : undefined, clock },
+      ...{ chunks: mapValues(staged, chunksOf), clock, giveBack: (free) => this.#memories.giveBack(free) },
+      ...{ host: this.#options.host, crew: shared ? this.#crew : undefined },
       blas: productsIn(plan).some((kernel) => products.methodOf(kernel) === 'blas')
         ? this.#blas()
         : undefined,
@@ -117,7 +113,7 @@ export class WasmEngine implements Engine {
       stages: staged[name].stages.length,
       chunks: chunksOf(staged[name]),
     }));
-    const loaded = { machine: new WeakRef(machine), bytes: memory.buffer.byteLength, functions, clock };
+    const loaded = { machine: new WeakRef(machine), bytes: bytesNeeded, functions, clock };
     this.#loaded = [...this.#loaded, loaded].slice(-REMEMBERED);
     return machine;
   }
@@ -203,18 +199,4 @@ function dtypeOf(values: TypedArray): DType {
 
 function align(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
-}
-
-function growTo(memory: WebAssembly.Memory, bytes: number): void {
-  const pages = Math.ceil(bytes / PAGE) - memory.buffer.byteLength / PAGE;
-  try {
-    if (pages > 0) memory.grow(pages);
-  } catch (cause) {
-    const gigabytes = (bytes / 2 ** 30).toFixed(1);
-    throw new HebbError(
-      'UNSUPPORTED',
-      `this work needs ${gigabytes} GiB of WebAssembly memory, and the runtime gives 4 GiB at most; use float32, fewer rows, or smaller batches.`,
-      { cause },
-    );
-  }
 }

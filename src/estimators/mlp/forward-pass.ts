@@ -63,6 +63,11 @@ export class ForwardPass {
     this.#parameters.biases.set(biases);
   }
 
+  /** It has run for the last time. */
+  close(): void {
+    for (const { program } of this.#programs.values()) program.close();
+  }
+
   #programFor(block: number): { program: Program; input: Tensor } {
     const known = this.#programs.get(block);
     if (known !== undefined) return known;

@@ -91,7 +91,7 @@ export async function fitFullBatch(task: FullBatchTask): Promise<Parameters> {
       await pause();
       return goesOn && !task.signal?.aborted;
     },
-  });
+  }).finally(() => program.close());
   for (const callback of callbacks) await callback.onTrainEnd?.();
   record.nIter = result.iterations;
   record.finalLoss = result.value;

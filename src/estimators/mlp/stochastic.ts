@@ -47,13 +47,27 @@ export interface StochasticResult {
 
 /** Train; `task.record` is brought up to date along the way. */
 export async function fitStochastic(task: StochasticTask): Promise<StochasticResult> {
-  const { set, validation, architecture, record, random, options, engine, incremental, warn } = task;
-  const { maxIter, tol, earlyStopping, callbacks } = options;
-  const solver = solverOf(options);
+  const { set, validation, architecture, random, options, engine, warn } = task;
   const dropoutSeed = options.dropout > 0 ? random.randint(0, 2 ** 31 - 1) : 0;
   const batchSize = batchSizeFor(set.rows, options, warn);
   const trainer = new Trainer({ ...task, batchSize, dropoutSeed });
   const scorer = validation && new ForwardPass(architecture, trainer.parameters(), engine);
+  try {
+    return await trainOn(trainer, scorer, batchSize, task);
+  } finally {
+    trainer.close();
+    scorer?.close();
+  }
+}
+
+async function trainOn(
+  trainer: Trainer,
+  scorer: ForwardPass | undefined,
+  batchSize: number,
+  { set, validation, record, random, options, incremental, signal, warn }: StochasticTask,
+): Promise<StochasticResult> {
+  const { maxIter, tol, earlyStopping, callbacks } = options;
+  const solver = solverOf(options);
   const order = Int32Array.from({ length: set.rows }, (_, i) => i);
   let best: Parameters | undefined;
   const say = (line: string): void => {
@@ -80,7 +94,7 @@ export async function fitStochastic(task: StochasticTask): Promise<StochasticRes
     const onProgress = (batch: number, batches: number): void => {
       for (const callback of callbacks) callback.onProgress?.({ epoch, maxIter, batch, batches });
     };
-    const loss = await trainer.epoch(order, { signal: task.signal, onProgress, onStep });
+    const loss = await trainer.epoch(order, { signal, onProgress, onStep });
     if (isStopped && loss === undefined) break;
     if (loss === undefined) {
       warn('INTERRUPTED', 'Training interrupted by user.');

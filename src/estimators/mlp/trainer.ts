@@ -199,6 +199,11 @@ export class Trainer {
     return program.read(this.#lossSum)[0] / this.#set.rows;
   }
 
+  /** It has run for the last time. */
+  close(): void {
+    this.#program.close();
+  }
+
   /** The learning rates of an epoch that begins after so many steps. */
   #ratesAfter(steps: number): Float64Array {
     const solver = solverOf(this.#options);

@@ -106,6 +106,11 @@ export class Weight {
     this.#version++;
   }
 
+  /** A program is over: what it knows better comes home. */
+  leave(program: Program): void {
+    if (this.#ahead === program) this.#comeHome();
+  }
+
   #comeHome(): void {
     if (this.#ahead === undefined) return;
     this.#numbers.set(this.#ahead.read(this.#tensor));

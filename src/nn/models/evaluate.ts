@@ -60,8 +60,12 @@ export async function evaluate(
   const verbose = quietVerbose(given);
   const params = { epochs: 1, steps: steps ?? feed.batches ?? null, verbose };
   const list = new CallbackList(withProgress(callbacks, verbose), model, params);
-  await testOver(feed, training, list, { steps, signal });
-  return answer(training.objective('test'), returnDict);
+  try {
+    await testOver(feed, training, list, { steps, signal });
+    return answer(training.objective('test'), returnDict);
+  } finally {
+    feed.close();
+  }
 }
 
 /** Metrics as Keras returns them: by name, as a list, or the loss alone where there is nothing else. */

@@ -129,6 +129,8 @@ export interface Feed {
   seek(position: number): Promise<void>;
   /** Run batches to the end of the data. @returns how many were run, or undefined when they were stopped */
   run(options: RunOptions): Promise<number | undefined>;
+  /** It has run for the last time. Steps that are kept for other feeds stay. */
+  close(): void;
 }
 
 /** When it is time to look at the event loop. */
@@ -236,6 +238,10 @@ export class ResidentFeed implements Feed {
     this.#next = position % this.batches;
   }
 
+  close(): void {
+    this.#session.close();
+  }
+
   #writeRates(first: number, { rateOf }: RunOptions): void {
     const { program } = this.#session;
     if (!program.uses(this.#rates)) return;
@@ -273,13 +279,14 @@ export class StreamFeed implements Feed {
   readonly #eagerly: boolean;
   readonly #next: () => AsyncIterator<DataSet> | Iterator<DataSet>;
   readonly #steps: Steps;
+  readonly #keepsSteps: boolean;
   readonly #breath = new Breath();
   #source: AsyncIterator<DataSet> | Iterator<DataSet> | undefined;
   #position = 0;
 
   /**
    * @param next begins the data anew
-   * @param options `steps`: those of feeds with the same maker before
+   * @param options `steps`: those of feeds with the same maker before, and after it
    */
   constructor(
     next: () => AsyncIterator<DataSet> | Iterator<DataSet>,
@@ -287,13 +294,14 @@ export class StreamFeed implements Feed {
     {
       eagerly = false,
       batches,
-      steps = new Map(),
+      steps,
     }: { readonly eagerly?: boolean; readonly batches?: number; readonly steps?: Steps } = {},
   ) {
     this.#next = next;
     this.#maker = maker;
     this.#eagerly = eagerly;
-    this.#steps = steps;
+    this.#steps = steps ?? new Map();
+    this.#keepsSteps = steps !== undefined;
     this.batches = batches;
   }
 
@@ -317,7 +325,9 @@ export class StreamFeed implements Feed {
       session.run('step');
       done++;
       const output = (i: number): TypedArray => session.program.output('step', i);
-      if (await afterBatches({ done, rows: set.rows, outputs, output })) return undefined;
+      const isEnough = await afterBatches({ done, rows: set.rows, outputs, output });
+      if (this.#eagerly) session.close();
+      if (isEnough) return undefined;
       await this.#breath.take();
     }
     return limit;
@@ -354,10 +364,18 @@ export class StreamFeed implements Feed {
     const session = new Session({ step }, this.#maker.weights(), this.#maker.engine);
     const made = { session, places, rate, outputs: step.outputs ?? [] };
     if (this.#eagerly) return made;
-    const [oldest] = this.#steps.keys();
-    if (this.#steps.size === mostSteps) this.#steps.delete(oldest);
+    if (this.#steps.size === mostSteps) {
+      const [[oldest, { session: unused }]] = this.#steps;
+      unused.close();
+      this.#steps.delete(oldest);
+    }
     this.#steps.set(key, made);
     return made;
+  }
+
+  close(): void {
+    if (this.#keepsSteps) return;
+    for (const { session } of this.#steps.values()) session.close();
   }
 }
 

@@ -48,87 +48,92 @@ export async function fit(
   const order = (): Int32Array | undefined =>
     shuffle && train.kind === 'rows' ? orderOf(seed, passEpoch, train.set.rows) : undefined;
   const feed = feedOf(train, training.trainer(seed), { batchSize, eagerly, order });
-  const inOrder = (): void => {
-    if (shuffle && feed instanceof ResidentFeed) feed.shuffle(order());
-  };
-  if (restored !== undefined) {
-    await feed.seek(restored.passBatch);
-    inOrder();
-  }
   let validationFeed: Feed | undefined;
-  const single = callbacks.hears('onTrainBatchBegin', 'onTrainBatchEnd');
-  const trained = (): Logs => training.objective('train')?.logs() ?? {};
-  const iterations = (): number => training.memory.weights[0].values[0];
-  const rest = (at: { readonly epoch: number; readonly batch: number }): Promise<void> => {
-    const passed = { passEpoch, passBatch: feed.position };
-    const place = {
-      seed,
-      ...at,
-      ...passed,
-      validationBatch: validationFeed?.position ?? validationBatch,
-      logs,
+  try {
+    const inOrder = (): void => {
+      if (shuffle && feed instanceof ResidentFeed) feed.shuffle(order());
     };
-    return callbacks.call('onRest', () => takeSnapshot(place, model, callbacks), at);
-  };
+    if (restored !== undefined) {
+      await feed.seek(restored.passBatch);
+      inOrder();
+    }
+    const single = callbacks.hears('onTrainBatchBegin', 'onTrainBatchEnd');
+    const trained = (): Logs => training.objective('train')?.logs() ?? {};
+    const iterations = (): number => training.memory.weights[0].values[0];
+    const rest = (at: { readonly epoch: number; readonly batch: number }): Promise<void> => {
+      const passed = { passEpoch, passBatch: feed.position };
+      const place = {
+        seed,
+        ...at,
+        ...passed,
+        validationBatch: validationFeed?.position ?? validationBatch,
+        logs,
+      };
+      return callbacks.call('onRest', () => takeSnapshot(place, model, callbacks), at);
+    };
 
-  if (restored === undefined) await rest({ epoch, batch: 0 });
-  for (; epoch < epochs && (begun > 0 || !model.stopTraining) && !signal?.aborted; epoch++, begun = 0) {
-    const before = begun;
-    if (before === 0) {
-      training.objective('train')?.reset();
-      if (feed.position === 0) {
-        passEpoch = epoch;
-        inOrder();
+    if (restored === undefined) await rest({ epoch, batch: 0 });
+    for (; epoch < epochs && (begun > 0 || !model.stopTraining) && !signal?.aborted; epoch++, begun = 0) {
+      const before = begun;
+      if (before === 0) {
+        training.objective('train')?.reset();
+        if (feed.position === 0) {
+          passEpoch = epoch;
+          inOrder();
+        }
       }
-    }
-    await callbacks.call('onEpochBegin', epoch, {});
-    // What callbacks do when an epoch begins, they had done.
-    if (restored !== undefined && before > 0) await bringBack(restored, model, callbacks);
-    const isOver = before > 0 && (model.stopTraining || feed.position === 0 || before === stepsPerEpoch);
-    const steps = iterations();
-    const done = isOver
-      ? 0
-      : await feed.run({
-          limit: typeof stepsPerEpoch === 'number' ? stepsPerEpoch - before : undefined,
-          goOn: true,
-          rateOf: (batch) => training.optimizer.rateAt(steps + batch),
-          single,
+      await callbacks.call('onEpochBegin', epoch, {});
+      // What callbacks do when an epoch begins, they had done.
+      if (restored !== undefined && before > 0) await bringBack(restored, model, callbacks);
+      const isOver = before > 0 && (model.stopTraining || feed.position === 0 || before === stepsPerEpoch);
+      const steps = iterations();
+      const done = isOver
+        ? 0
+        : await feed.run({
+            limit: typeof stepsPerEpoch === 'number' ? stepsPerEpoch - before : undefined,
+            goOn: true,
+            rateOf: (batch) => training.optimizer.rateAt(steps + batch),
+            single,
+            signal,
+            beforeBatch: (batch) => callbacks.call('onTrainBatchBegin', before + batch, {}),
+            async afterBatches({ done: count }) {
+              if (single) await callbacks.call('onTrainBatchEnd', before + count - 1, trained());
+              await callbacks.call('onProgress', before + count, trained);
+              if (single) await rest({ epoch, batch: before + count });
+              return model.stopTraining;
+            },
+          });
+      if (signal?.aborted) break;
+      if (done === 0 && before === 0)
+        throw new HebbError(
+          'EMPTY_DATA',
+          'the stream of batches is over; give a function that begins it anew.',
+        );
+      logs = trained();
+      const isDue = (epoch + 1) % (options.validationFreq ?? 1) === 0;
+      if (validation !== undefined && isDue && !model.stopTraining) {
+        if (validationFeed === undefined) {
+          const size = options.validationBatchSize ?? options.batchSize;
+          validationFeed = feedOf(validation, training.tester(), { batchSize: size, eagerly });
+          await validationFeed.seek(validationBatch);
+        }
+        const scores = await testOver(validationFeed, training, callbacks, {
+          steps: options.validationSteps,
           signal,
-          beforeBatch: (batch) => callbacks.call('onTrainBatchBegin', before + batch, {}),
-          async afterBatches({ done: count }) {
-            if (single) await callbacks.call('onTrainBatchEnd', before + count - 1, trained());
-            await callbacks.call('onProgress', before + count, trained);
-            if (single) await rest({ epoch, batch: before + count });
-            return model.stopTraining;
-          },
+          inFit: true,
         });
-    if (signal?.aborted) break;
-    if (done === 0 && before === 0)
-      throw new HebbError(
-        'EMPTY_DATA',
-        'the stream of batches is over; give a function that begins it anew.',
-      );
-    logs = trained();
-    const isDue = (epoch + 1) % (options.validationFreq ?? 1) === 0;
-    if (validation !== undefined && isDue && !model.stopTraining) {
-      if (validationFeed === undefined) {
-        const size = options.validationBatchSize ?? options.batchSize;
-        validationFeed = feedOf(validation, training.tester(), { batchSize: size, eagerly });
-        await validationFeed.seek(validationBatch);
+        for (const [name, score] of Object.entries(scores)) logs[`val_${name}`] = score;
       }
-      const scores = await testOver(validationFeed, training, callbacks, {
-        steps: options.validationSteps,
-        signal,
-        inFit: true,
-      });
-      for (const [name, score] of Object.entries(scores)) logs[`val_${name}`] = score;
+      // A validation that was cut short is no place to go on from.
+      const isWhole = !signal?.aborted;
+      await callbacks.call('onEpochEnd', epoch, logs);
+      if (isWhole) await rest({ epoch: epoch + 1, batch: 0 });
     }
-    // A validation that was cut short is no place to go on from.
-    const isWhole = !signal?.aborted;
-    await callbacks.call('onEpochEnd', epoch, logs);
-    if (isWhole) await rest({ epoch: epoch + 1, batch: 0 });
+    training.finish();
+  } finally {
+    feed.close();
+    validationFeed?.close();
   }
-  training.finish();
   await callbacks.call('onTrainEnd', logs);
   return history;
 }

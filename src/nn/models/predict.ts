@@ -40,25 +40,27 @@ export async function predict(
   const parts: TypedArray[][] = [];
   let rows = 0;
   await list.call('onPredictBegin', {});
-  await feed.run({
-    limit: limit ?? undefined,
-    rateOf: () => 0,
-    single: true,
-    signal,
-    beforeBatch: (batch) => list.call('onPredictBatchBegin', batch, {}),
-    async afterBatches({ done, rows: count, outputs: given, output }) {
-      specs = given;
-      const outputs = specs.map((_, i) => output(i).slice());
-      for (const [i, values] of outputs.entries()) {
-        parts[i] ??= [];
-        parts[i].push(values);
-      }
-      rows += count;
-      await list.call('onPredictBatchEnd', done - 1, { outputs });
-      await list.call('onProgress', done, () => ({}));
-      return false;
-    },
-  });
+  await feed
+    .run({
+      limit: limit ?? undefined,
+      rateOf: () => 0,
+      single: true,
+      signal,
+      beforeBatch: (batch) => list.call('onPredictBatchBegin', batch, {}),
+      async afterBatches({ done, rows: count, outputs: given, output }) {
+        specs = given;
+        const outputs = specs.map((_, i) => output(i).slice());
+        for (const [i, values] of outputs.entries()) {
+          parts[i] ??= [];
+          parts[i].push(values);
+        }
+        rows += count;
+        await list.call('onPredictBatchEnd', done - 1, { outputs });
+        await list.call('onProgress', done, () => ({}));
+        return false;
+      },
+    })
+    .finally(() => feed.close());
   await list.call('onPredictEnd', {});
   const whole = specs.map(({ shape, dtype }, i) => {
     const sample = shape.slice(1);

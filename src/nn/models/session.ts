@@ -37,4 +37,10 @@ export class Session {
       this.#seen.set(weight, weight.version);
     }
   }
+
+  /** It is over: the weights come home, and the memory is free for others. */
+  close(): void {
+    for (const weight of this.#changing) weight.leave(this.program);
+    this.program.close();
+  }
 }
