@@ -9,9 +9,9 @@ import { bindBlas } from '../engine/blas/bind-blas.ts';
 import { searchBlas } from '../engine/blas/find-blas.ts';
 import type { Host, HostBlas, HostWorker, Terminal } from '../engine/host.ts';
 import { chooseKernels, type ProductsSource } from '../engine/wasm/kernel-variants.ts';
-import { productsHex as fused } from '../engine/wasm/products-fused.ts';
-import { productsHex as wide } from '../engine/wasm/products-wide.ts';
-import { productsHex as wideFused } from '../engine/wasm/products-wide-fused.ts';
+import { packedProducts as fused } from '../engine/wasm/products-fused.ts';
+import { packedProducts as wide } from '../engine/wasm/products-wide.ts';
+import { packedProducts as wideFused } from '../engine/wasm/products-wide-fused.ts';
 
 export const host: Host = {
   // Who makes worker threads shares out the cores among them, as searches do.
@@ -25,9 +25,9 @@ export const host: Host = {
 };
 
 const variants: readonly ProductsSource[] = [
-  { name: 'fused', hex: fused },
-  { name: 'wide', hex: wide },
-  { name: 'wide-fused', hex: wideFused },
+  { name: 'fused', packed: fused },
+  { name: 'wide', packed: wide },
+  { name: 'wide-fused', packed: wideFused },
 ];
 
 const require: NodeJS.Require = createRequire(import.meta.url);

@@ -2,9 +2,10 @@
 // Every array is followed by guard bytes, so that a kernel that writes past its end is found out.
 
 import { expect } from 'vitest';
-import { kernelsHex } from '../../src/engine/wasm/kernels.ts';
+import { unpacked } from '../../src/engine/wasm/kernel-module.ts';
+import { packedKernels } from '../../src/engine/wasm/kernels.ts';
 
-const kernelsModule = new WebAssembly.Module(Buffer.from(kernelsHex, 'hex'));
+const kernelsModule = new WebAssembly.Module(unpacked(packedKernels));
 
 const FIRST_BYTE = 65536;
 const GUARD_BYTES = 64;

@@ -4,17 +4,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ProductsSource } from '../../src/engine/wasm/kernel-variants.ts';
-import { productsHex as fusedHex } from '../../src/engine/wasm/products-fused.ts';
-import { productsHex as wideHex } from '../../src/engine/wasm/products-wide.ts';
-import { productsHex as wideFusedHex } from '../../src/engine/wasm/products-wide-fused.ts';
+import { packedProducts as fused } from '../../src/engine/wasm/products-fused.ts';
+import { packedProducts as wide } from '../../src/engine/wasm/products-wide.ts';
+import { packedProducts as wideFused } from '../../src/engine/wasm/products-wide-fused.ts';
 
 // Node 20 knows relaxed SIMD only when told so.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const sources: ProductsSource[] = [
-  { name: 'fused', hex: fusedHex },
-  { name: 'wide', hex: wideHex },
-  { name: 'wide-fused', hex: wideFusedHex },
+  { name: 'fused', packed: fused },
+  { name: 'wide', packed: wide },
+  { name: 'wide-fused', packed: wideFused },
 ];
 
 type Variants = typeof import('../../src/engine/wasm/kernel-variants.ts');
@@ -77,8 +77,8 @@ describe('chooseKernels', () => {
     const told: boolean[] = [];
     const kernels = chooseKernels(
       [
-        { name: 'wide', hex: fusedHex },
-        { name: 'fused', hex: fusedHex },
+        { name: 'wide', packed: fused },
+        { name: 'fused', packed: fused },
       ],
       (on) => told.push(on),
     );
@@ -88,10 +88,10 @@ describe('chooseKernels', () => {
   });
 
   test('takes the plain ones where a variant does not compile', () => {
-    const hex = `${wideHex.slice(0, -2)}ff`;
+    const packed = `${wide}~ff`;
     const kernels = chooseKernels([
-      { name: 'fused', hex },
-      { name: 'wide', hex },
+      { name: 'fused', packed },
+      { name: 'wide', packed },
     ]);
     expect(kernels.name).toBe('plain');
     expect(kernels.explanation).toBe('128-bit SIMD (this runtime has no relaxed SIMD)');

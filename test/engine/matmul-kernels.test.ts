@@ -6,10 +6,11 @@
 import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { kernelsHex } from '../../src/engine/wasm/kernels.ts';
-import { productsHex as fusedHex } from '../../src/engine/wasm/products-fused.ts';
-import { productsHex as wideHex } from '../../src/engine/wasm/products-wide.ts';
-import { productsHex as wideFusedHex } from '../../src/engine/wasm/products-wide-fused.ts';
+import { unpacked } from '../../src/engine/wasm/kernel-module.ts';
+import { packedKernels } from '../../src/engine/wasm/kernels.ts';
+import { packedProducts as fusedProducts } from '../../src/engine/wasm/products-fused.ts';
+import { packedProducts as wide } from '../../src/engine/wasm/products-wide.ts';
+import { packedProducts as wideFused } from '../../src/engine/wasm/products-wide-fused.ts';
 
 type Kernel = (...args: number[]) => number;
 type Values = Float32Array | Float64Array;
@@ -18,7 +19,7 @@ const memory = new WebAssembly.Memory({ initial: 256, maximum: 65536 });
 
 interface Build {
   name: string;
-  hex: string;
+  packed: string;
   fused: boolean;
 }
 
@@ -26,10 +27,10 @@ interface Build {
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 const builds: Build[] = [
-  { name: 'plain', hex: kernelsHex, fused: false },
-  { name: 'wide', hex: wideHex, fused: false },
-  { name: 'fused', hex: fusedHex, fused: true },
-  { name: 'wide-fused', hex: wideFusedHex, fused: true },
+  { name: 'plain', packed: packedKernels, fused: false },
+  { name: 'wide', packed: wide, fused: false },
+  { name: 'fused', packed: fusedProducts, fused: true },
+  { name: 'wide-fused', packed: wideFused, fused: true },
 ];
 /** The build under test. */
 let exports: WebAssembly.Exports;
@@ -189,11 +190,11 @@ function setUp(width: Width, { m, n, k, ...c }: Case) {
 
 const combinations = builds.flatMap((build) => widths.map((width) => ({ ...build, width })));
 
-describe.each(combinations)('matrix product $name $width.name', ({ name, hex, fused, width }) => {
+describe.each(combinations)('matrix product $name $width.name', ({ name, packed, fused, width }) => {
   /** The same code again is tried with fewer shapes. */
   const share = name === 'plain' ? 1 : 0.3;
   beforeAll(async () => {
-    ({ exports } = (await WebAssembly.instantiate(Buffer.from(hex, 'hex'), { env: { memory } })).instance);
+    ({ exports } = (await WebAssembly.instantiate(unpacked(packed), { env: { memory } })).instance);
   });
 
   test('equals plain loops, and writes nothing beside C', () => {

@@ -5,12 +5,12 @@
  * data (read-only tables of coefficients) is written anew by each instance with the same bytes, so that a thread
  * reading them meanwhile reads the same numbers. It knows nothing of plans.
  */
-import { kernelsHex } from './kernels.ts';
+import { packedKernels } from './kernels.ts';
 
-/** The end of a memory's import in hexadecimal: its name, its kind, and its limits: a minimum and a maximum … */
-const OWN_MEMORY = '066d656d6f72790201';
-/** … or these, and shared between threads. */
-const SHARED_MEMORY = '066d656d6f72790203';
+/** The end of a memory's import: its name, its kind, and its limits: a minimum and a maximum. */
+const OWN_MEMORY = [...Array.from('memory', (letter) => letter.charCodeAt(0)), 2, 1];
+/** What the last byte is for a memory that is shared between threads. */
+const SHARED = 3;
 
 /** A choice of kernels. */
 export interface Kernels {
@@ -34,7 +34,7 @@ export const plainKernels: Kernels = {
   modules: (shared) => [kernelModule(shared)],
 };
 
-/** Compiled modules by their hexadecimal: those for a memory of their own, and those for a shared one. */
+/** Compiled modules by their packed text: those for a memory of their own, and those for a shared one. */
 const compiled = {
   own: new Map<string, WebAssembly.Module>(),
   shared: new Map<string, WebAssembly.Module>(),
@@ -42,24 +42,35 @@ const compiled = {
 
 /** The kernel module to instantiate over `env.memory`, shared or not; its maximum is 65536 pages. Compiled once each. */
 export function kernelModule(shared: boolean): WebAssembly.Module {
-  return moduleOf(kernelsHex, shared);
+  return moduleOf(packedKernels, shared);
 }
 
-/** The same for any module in hexadecimal that imports a memory and no other. */
-export function moduleOf(hex: string, shared: boolean): WebAssembly.Module {
+/** The same for any packed module that imports a memory and no other. */
+export function moduleOf(packed: string, shared: boolean): WebAssembly.Module {
   const known = shared ? compiled.shared : compiled.own;
-  let module = known.get(hex);
+  let module = known.get(packed);
   if (module === undefined) {
-    module = new WebAssembly.Module(moduleBytes(hex, shared));
-    known.set(hex, module);
+    const bytes = unpacked(packed);
+    if (shared) {
+      const memory = bytes.findIndex((_, at) => OWN_MEMORY.every((byte, i) => bytes[at + i] === byte));
+      bytes[memory + OWN_MEMORY.length - 1] = SHARED;
+    }
+    module = new WebAssembly.Module(bytes);
+    known.set(packed, module);
   }
   return module;
 }
 
-/** A module's bytes from their hexadecimal, for a memory that is shared or not. */
-function moduleBytes(hex: string, shared: boolean): Uint8Array<ArrayBuffer> {
-  const digits = shared ? hex.replace(OWN_MEMORY, SHARED_MEMORY) : hex;
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+/** A module's bytes from the text that `npm run kernels` makes of them: letters, what they stand for, and the module. */
+export function unpacked(packed: string): Uint8Array<ArrayBuffer> {
+  const [letters, meanings, text] = packed.split('~~');
+  const byteAt = (hex: string, at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
+  const common = new Map(Array.from(letters, (letter, i) => [letter, byteAt(meanings, 2 * i)]));
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const byte = common.get(text[at]);
+    bytes.push(byte ?? byteAt(text, at + 1));
+    if (byte === undefined) at += 2;
+  }
+  return Uint8Array.from(bytes);
 }

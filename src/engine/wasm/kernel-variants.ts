@@ -10,10 +10,10 @@ import { areRight, fusedGain, speedup } from './kernel-trial.ts';
 
 export type ProductsName = 'fused' | 'wide' | 'wide-fused';
 
-/** A module of products in hexadecimal, as the host may have it. */
+/** A module of products, packed, as the host may have it. */
 export interface ProductsSource {
   readonly name: ProductsName;
-  readonly hex: string;
+  readonly packed: string;
 }
 
 /** 256 bits must make products so many times as fast. */
@@ -47,12 +47,12 @@ export function chooseKernels(sources: readonly ProductsSource[], widen?: (on: b
   let kernels = chosen.get(isWidened);
   if (kernels === undefined) {
     const [fused, wide, wideFused] = (['fused', 'wide', 'wide-fused'] as const).map(
-      (name) => sources.find((source) => source.name === name)?.hex,
+      (name) => sources.find((source) => source.name === name)?.packed,
     );
     const measured = isWidened ? tryWide(wide, fused, widen) : undefined;
     kernels = measured?.isFaster
-      ? withFused({ name: 'wide', hex: wide }, { name: 'wide-fused', hex: wideFused }, measured.note)
-      : withFused({ name: 'plain', hex: undefined }, { name: 'fused', hex: fused }, measured?.note);
+      ? withFused({ name: 'wide', packed: wide }, { name: 'wide-fused', packed: wideFused }, measured.note)
+      : withFused({ name: 'plain', packed: undefined }, { name: 'fused', packed: fused }, measured?.note);
     chosen.set(isWidened, kernels);
   }
   return kernels;
@@ -61,7 +61,7 @@ export function chooseKernels(sources: readonly ProductsSource[], widen?: (on: b
 /** Products as they are named, and their module where it is not the kernel module itself. */
 interface Variant {
   readonly name: Kernels['name'];
-  readonly hex: string | undefined;
+  readonly packed: string | undefined;
 }
 
 /** Measures 256 bits, where V8 is new enough to know relaxed SIMD: older ones do not know how to widen. */
@@ -88,8 +88,8 @@ function tryWide(
 function withFused(without: Variant, fused: Variant, measured?: string): Kernels {
   const explained = (variant: Variant, note: string): Kernels =>
     kernelsOf(variant, [measured, note].filter(Boolean).join('; '));
-  if (fused.hex === undefined) return explained(without, '');
-  const module = supported(fused.hex);
+  if (fused.packed === undefined) return explained(without, '');
+  const module = supported(fused.packed);
   if (module === undefined) return explained(without, 'this runtime has no relaxed SIMD');
   const gain = fusedGain(module);
   const note = `fused multiply-add has ${gain.toFixed(2)} times the speed of two operations`;
@@ -98,20 +98,20 @@ function withFused(without: Variant, fused: Variant, measured?: string): Kernels
   return explained(fused, note);
 }
 
-function kernelsOf({ name, hex }: Variant, note: string): Kernels {
+function kernelsOf({ name, packed }: Variant, note: string): Kernels {
   return {
     name,
     explanation: note === '' ? WORDS[name] : `${WORDS[name]} (${note})`,
     tileRows: TILE_ROWS[name],
     isWide: name.startsWith('wide'),
-    modules: (shared) => [kernelModule(shared), ...(hex === undefined ? [] : [moduleOf(hex, shared)])],
+    modules: (shared) => [kernelModule(shared), ...(packed === undefined ? [] : [moduleOf(packed, shared)])],
   };
 }
 
 /** The compiled module, where the runtime knows its instructions. */
-function supported(hex: string | undefined): WebAssembly.Module | undefined {
+function supported(packed: string | undefined): WebAssembly.Module | undefined {
   try {
-    return hex === undefined ? undefined : moduleOf(hex, false);
+    return packed === undefined ? undefined : moduleOf(packed, false);
   } catch {
     return undefined;
   }
