@@ -9,6 +9,12 @@ import { runTile, TILE_BYTES, TILE_ROWS } from './matmul-tile';
 /** Depth of one pass over k: a row panel of A and a column panel of B stay in the first cache. */
 const BLOCK_K: i32 = 512;
 
+/** Column panels of B from which on packing a transposed A pays; with fewer it is read as it lies, … */
+const FEW_PANELS: i32 = 8;
+
+/** … unless its rows are multiples of so many bytes apart, and would all fall into the same cache sets. */
+const SAME_SETS: usize = 512;
+
 /** Bytes of B that are taken at a time, for all rows: they stay in the second cache. */
 const BLOCK_BYTES: i32 = 192 * 1024;
 
@@ -76,8 +82,9 @@ function product<T>(
   const zeros = scratch + TILE_SCRATCH;
   for (let at: usize = 0; at < ZEROS_BYTES; at += 16) v128.store(zeros + at, v128.splat<i64>(0));
   const rowPanel = zeros + ZEROS_BYTES;
-  const pack = aRow == sizeof<T>() && aCol != sizeof<T>();
   const wholeWidth = panelWidth<T>();
+  const pack =
+    aRow == sizeof<T>() && aCol != sizeof<T>() && (n > FEW_PANELS * wholeWidth || aCol % SAME_SETS == 0);
   /** From one row of a whole panel to the next, and from one panel to the next. */
   const wholeStep = bRow ? bRow : TILE_BYTES;
   const wholePanel = bRow ? TILE_BYTES : TILE_BYTES * <usize>k;
