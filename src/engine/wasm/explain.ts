@@ -1,5 +1,5 @@
 /** A loaded plan in plain text: its counted work, how it is cut, and what was measured while it ran. */
-import type { Work } from '../work.ts';
+import type { CompiledPlan } from './compiled-plan.ts';
 import type { WasmMachine } from './machine.ts';
 import type { Clock } from './profile.ts';
 
@@ -8,7 +8,7 @@ export interface LoadedPlan {
   readonly machine: WeakRef<WasmMachine>;
   /** Bytes of its memory. */
   readonly bytes: number;
-  readonly functions: Readonly<Record<string, Work & { readonly stages: number; readonly chunks: number }>>;
+  readonly functions: CompiledPlan['functions'];
   readonly clock: Clock | undefined;
 }
 

@@ -6,6 +6,7 @@ import { type DType, type TypedArray, windowOn } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import type { Machine } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
+import type { CompiledPlan } from './compiled-plan.ts';
 import type { Crew } from './crew.ts';
 import { Duel } from './duel.ts';
 import { ARENA_AT, COUNTER_STRIDE, COUNTERS_AT } from './memories.ts';
@@ -31,9 +32,7 @@ type Run = (times: number, base: number, thread: number) => void;
 export interface MachineParts {
   readonly memory: WebAssembly.Memory;
   readonly kernels: readonly WebAssembly.Module[];
-  readonly functions: WebAssembly.Module;
-  /** Chunks in one step of each function. */
-  readonly chunks: Readonly<Record<string, number>>;
+  readonly compiled: CompiledPlan;
   readonly host: Host;
   /** Who may help; nobody unless the memory is shared. */
   readonly crew: Crew | undefined;
@@ -77,7 +76,10 @@ export class WasmMachine implements Machine {
     this.#parts = parts;
     const { memory } = parts;
     this.paces = new Map(
-      Object.keys(parts.chunks).map((name) => [name, { steps: 0, milliseconds: 0, duel: new Duel() }]),
+      Object.keys(parts.compiled.functions).map((name) => [
+        name,
+        { steps: 0, milliseconds: 0, duel: new Duel() },
+      ]),
     );
     this.#control = new Int32Array(memory.buffer, CONTROL_AT, 3);
     this.#progress = new Int32Array(memory.buffer, COUNTERS_AT, COUNTER_STRIDE / 4 + 1);
@@ -90,7 +92,7 @@ export class WasmMachine implements Machine {
     const stalled = (): void => this.#stalled();
     const tick = (kernel: number): void => parts.clock?.tick(kernel);
     const imports = { env: { memory }, kernels: Object.assign({ stalled, tick }, ...kernels, blas) };
-    this.#functions = new WebAssembly.Instance(parts.functions, imports).exports as Record<string, Run>;
+    this.#functions = new WebAssembly.Instance(parts.compiled.module, imports).exports as Record<string, Run>;
   }
 
   window(dtype: DType, offset: number, length: number): TypedArray {
@@ -114,7 +116,10 @@ export class WasmMachine implements Machine {
     this.#checkOpen();
     if (this.#failure !== undefined) throw this.#failure;
     const pace = this.paces.get(name) as Pace;
-    const most = Math.max(1, Math.floor(MOST_TICKETS / Math.max(1, this.#parts.chunks[name])));
+    const most = Math.max(
+      1,
+      Math.floor(MOST_TICKETS / Math.max(1, this.#parts.compiled.functions[name].chunks)),
+    );
     for (let left = times; left > 0; ) {
       const expected = (left * pace.milliseconds) / Math.max(1, pace.steps);
       const mayShare = this.#hasHelp(pace) && expected >= WORTH_SHARING;
@@ -150,7 +155,7 @@ export class WasmMachine implements Machine {
           : new HebbError('ENGINE_FAILED', `the engine failed in '${name}'.`, { cause });
       throw this.#failure;
     }
-    this.#base = (base + times * this.#parts.chunks[name]) | 0;
+    this.#base = (base + times * this.#parts.compiled.functions[name].chunks) | 0;
   }
 
   /** Are there workers who know this machine? Calls for them when its work has shown to be worth it. */
@@ -166,17 +171,10 @@ export class WasmMachine implements Machine {
   }
 
   #introduce(crew: Crew): void {
-    const { memory, kernels, functions, blas } = this.#parts;
-    const machine = this.#number;
-    crew.introduce({
-      machine,
-      memory,
-      kernels,
-      functions,
-      control: CONTROL_AT,
-      usesBlas: blas !== undefined,
-    });
-    dropped.register(this, forgetting(crew, machine), this);
+    const { memory, kernels, compiled } = this.#parts;
+    const { module: functions, usesBlas } = compiled;
+    crew.introduce({ machine: this.#number, memory, kernels, functions, control: CONTROL_AT, usesBlas });
+    dropped.register(this, forgetting(crew, this.#number), this);
   }
 
   /** Called now and then while this thread waits for others. */

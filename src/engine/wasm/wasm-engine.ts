@@ -4,25 +4,20 @@
  * plan is large enough for several threads to share its work, they share that memory.
  */
 import type { DType, TypedArray } from '../../core/dtype.ts';
-import type { Engine, EngineName, KernelTime, Machine, MatmulKernel, Plan } from '../contract.ts';
+import type { Engine, EngineName, KernelTime, Machine, Plan } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
+import { CompiledPlans, productsIn } from './compiled-plan.ts';
 import { Crew } from './crew.ts';
 import { explainPlan, type LoadedPlan } from './explain.ts';
 import { type Kernels, kernelModule } from './kernel-module.ts';
 import { WasmMachine } from './machine.ts';
-import { ARENA_AT, clearTo, Memories } from './memories.ts';
-import { emitPlan, type MemoryMap } from './plan-code.ts';
+import { clearTo, Memories } from './memories.ts';
 import { type BlasUse, type Products, productsWith } from './products.ts';
 import { Clock } from './profile.ts';
-import { type Staged, stagesOf } from './stages.ts';
 
-/** Kernels may read, not write, this far past the end of an array. */
-const SLACK = 256;
 /** Floating-point operations in a step below which a second thread would only be in the way. */
 const SHARED_FLOPS = 200_000;
-
-type Exports = Record<string, (...args: number[]) => number>;
 
 /** Can this runtime do 128-bit SIMD? */
 export function isWasmSupported(): boolean {
@@ -63,6 +58,7 @@ export class WasmEngine implements Engine {
   readonly #options: WasmOptions;
   readonly #crew: Crew;
   readonly #memories = new Memories();
+  readonly #compiled = new CompiledPlans();
   #loaded: LoadedPlan[] = [];
 
   constructor(options: WasmOptions) {
@@ -77,43 +73,25 @@ export class WasmEngine implements Engine {
     const products = this.#products(plan, chosen);
     const kernels = chosen.modules(shared);
     const memory = this.#memories.take(shared);
-    const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }).exports);
-    const sizes: Exports = Object.assign({}, ...instances);
-    const packedBytesOf = ({ dtype, k, n }: MatmulKernel): number =>
-      dtype === 'float32' ? sizes.matmul_pack_size_f32(k, n) : sizes.matmul_pack_size_f64(k, n);
-    const staged = mapValues(plan.functions, (phases) =>
-      stagesOf(phases, plan.arenaBytes, products, packedBytesOf),
-    );
-    const packedBytes = Math.max(0, ...Object.values(staged).map(({ packedEnd }) => packedEnd));
-    const scratchBytes = align(scratchBytesOf(plan, sizes));
-    const packedAt = ARENA_AT + align(plan.arenaBytes + SLACK);
-    const scratchAt = packedAt + align(packedBytes + SLACK);
-    const tablesAt = scratchAt + scratchBytes * this.#crew.threads;
-    const map: MemoryMap = {
-      ...{ packedAt, scratchAt, scratchBytes, tablesAt, shared, ticks: this.#options.profile },
-    };
-    const { bytes, tables, kernels: timed } = emitPlan(plan, staged, map, products);
-    const clock = this.#options.profile ? new Clock(timed) : undefined;
-    const bytesNeeded = tablesAt + tables.length * 4 + SLACK;
-    clearTo(memory, bytesNeeded);
+    const { threads } = this.#crew;
+    const ticks = this.#options.profile;
+    const compiled = this.#compiled.of(plan, { products, threads, ticks, shared }, () => {
+      const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }));
+      return Object.assign({}, ...instances.map((instance) => instance.exports));
+    });
+    const { tables, tablesAt, bytes, functions, timed, usesBlas } = compiled;
+    const clock = ticks ? new Clock(timed) : undefined;
+    clearTo(memory, bytes);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
     const machine = new WasmMachine({
-      ...{ memory, kernels, functions: new WebAssembly.Module(bytes) },
-      ...{ chunks: mapValues(staged, chunksOf), clock, giveBack: (free) => this.#memories.giveBack(free) },
+      ...{ memory, kernels, compiled, clock, giveBack: (free) => this.#memories.giveBack(free) },
       ...{ host: this.#options.host, crew: shared ? this.#crew : undefined },
-      blas: productsIn(plan).some((kernel) => products.methodOf(kernel) === 'blas')
-        ? this.#blas()
-        : undefined,
+      blas: usesBlas ? this.#blas() : undefined,
     });
     for (const { offset, values } of plan.constants) {
       machine.window(dtypeOf(values), offset, values.length).set(values);
     }
-    const functions = mapValues(plan.functions, (phases, name) => ({
-      ...workOf(phases),
-      stages: staged[name].stages.length,
-      chunks: chunksOf(staged[name]),
-    }));
-    const loaded = { machine: new WeakRef(machine), bytes: bytesNeeded, functions, clock };
+    const loaded = { machine: new WeakRef(machine), bytes, functions, clock };
     this.#loaded = [...this.#loaded, loaded].slice(-REMEMBERED);
     return machine;
   }
@@ -168,35 +146,6 @@ function isWorthSharing(plan: Plan): boolean {
   return Object.values(plan.functions).some((phases) => workOf(phases).flops >= SHARED_FLOPS);
 }
 
-function chunksOf({ stages }: Staged): number {
-  return stages.reduce((sum, { count }) => sum + count, 0);
-}
-
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  of: (value: A, name: string) => B,
-): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
-}
-
-function productsIn(plan: Plan): MatmulKernel[] {
-  return Object.values(plan.functions)
-    .flatMap((phases) => phases.flatMap(({ kernels }) => kernels))
-    .filter((kernel): kernel is MatmulKernel => kernel.kind === 'matmul');
-}
-
-/** Bytes of scratch memory that one thread needs. */
-function scratchBytesOf(plan: Plan, sizes: Exports): number {
-  return productsIn(plan).reduce((most, { dtype, k }) => {
-    const bytes = dtype === 'float32' ? sizes.matmul_scratch_size_f32(k) : sizes.matmul_scratch_size_f64(k);
-    return Math.max(most, bytes);
-  }, 0);
-}
-
 function dtypeOf(values: TypedArray): DType {
   return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32';
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }
