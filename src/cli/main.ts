@@ -12,4 +12,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 widenUnasked();
-process.exitCode = await runCommand(process.argv.slice(2), processTerminal());
+runCommand(process.argv.slice(2), processTerminal()).then((code) => {
+  process.exitCode = code;
+});

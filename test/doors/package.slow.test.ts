@@ -38,13 +38,13 @@ test('nothing but built files, the studio, the manifest, the licence and the REA
   const files = packed.filter((path) => /\.\w+$/.test(path));
   const strange = files.filter(
     (path) =>
-      !/^dist[\\/].*\.(js|d\.ts)$|^dist[\\/]studio[\\/].*\.(html|css|csv|svg|hebb)$|^dist[\\/]studio[\\/]digits[\\/](index\.json|licences\.txt|(mnist|fashion)-images\.idx\.gz)$|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+      !/^dist[\\/].*\.(c?js|d\.ts)$|^dist[\\/]studio[\\/].*\.(html|css|csv|svg|hebb)$|^dist[\\/]studio[\\/]digits[\\/](index\.json|licences\.txt|(mnist|fashion)-images\.idx\.gz)$|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
         path,
       ),
   );
   expect(strange).toEqual([]);
   const unbuilt = files
-    .filter((path) => path.endsWith('.js'))
+    .filter((path) => /\.c?js$/.test(path))
     .map(async (path) => {
       const text = await readFile(join(installed.project, 'node_modules/hebb', path), 'utf8');
       return /\bfrom '[^']*\.ts'/.test(text) ? [path] : [];
