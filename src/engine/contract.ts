@@ -178,8 +178,8 @@ export interface Engine {
   /** What runs here and why, in plain text: the plans loaded last, their counted work, what was measured of them. */
   explain(): string;
   /**
-   * Time per kernel of the machines that are still in use, the longest first. Kernels are timed where the engine
-   * was created with `profile: true`, on one thread.
+   * Time per kernel of the plans loaded last, over all their machines, the longest first. Kernels are timed where the
+   * engine was created with `profile: true`, on one thread.
    */
   profile(): readonly KernelTime[];
 }

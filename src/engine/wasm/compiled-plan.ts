@@ -1,13 +1,16 @@
 /**
- * A plan made ready to run: its stages, the module that runs them, and where the parts of its memory lie. All of that
- * depends on the plan's functions alone, not on the numbers it starts with; so the fits of a search, the batches of an eager
- * training, and who fits again find it made, by V8's optimizing compiler too. It knows nothing of memories and machines.
+ * A plan made ready to run: its stages, the module that runs them, where the parts of its memory lie, and what was measured
+ * of it. All of that depends on the plan's functions alone, not on the numbers it starts with; so the fits of a search, the
+ * batches of an eager training, and who fits again find it made, by V8's optimizing compiler too, and know whether threads
+ * pay. It knows nothing of memories and machines.
  */
 import type { Kernel, MatmulKernel, Plan } from '../contract.ts';
 import { type Work, workOf } from '../work.ts';
+import { Duel } from './duel.ts';
 import { ARENA_AT } from './memories.ts';
-import { emitPlan, type TimedKernel } from './plan-code.ts';
+import { emitPlan } from './plan-code.ts';
 import type { Products } from './products.ts';
+import { Clock } from './profile.ts';
 import { type Staged, stagesOf } from './stages.ts';
 
 export interface CompiledPlan {
@@ -19,9 +22,20 @@ export interface CompiledPlan {
   readonly bytes: number;
   /** Of each function: counted work, and how it is cut. */
   readonly functions: Readonly<Record<string, Work & { readonly stages: number; readonly chunks: number }>>;
-  /** The kernels that `tick` numbers. */
-  readonly timed: readonly TimedKernel[];
   readonly usesBlas: boolean;
+  /** What was measured of each function. */
+  readonly paces: ReadonlyMap<string, Pace>;
+  /** Times the kernels, if they are to be timed. */
+  readonly clock: Clock | undefined;
+}
+
+/** What is known of a function after it has run. */
+export interface Pace {
+  /** Steps run. */
+  steps: number;
+  /** Milliseconds they took. */
+  milliseconds: number;
+  readonly duel: Duel;
 }
 
 /** What the code depends on besides the plan, the same for all plans of an engine but for `shared`. */
@@ -45,6 +59,11 @@ const SLACK = 256;
 /** The plans that an engine has compiled last. */
 export class CompiledPlans {
   readonly #known = new Map<string, CompiledPlan>();
+
+  /** Those that are remembered, the last one last. */
+  get all(): readonly CompiledPlan[] {
+    return [...this.#known.values()];
+  }
 
   /** @param sizes asked for where the plan is new */
   of(plan: Plan, target: Target, sizes: () => Sizes): CompiledPlan {
@@ -89,8 +108,11 @@ function compile(plan: Plan, target: Target, sizes: Sizes): CompiledPlan {
       stages: staged[name].stages.length,
       chunks: chunksOf(staged[name]),
     })),
-    timed,
     usesBlas: productsIn(plan).some((kernel) => products.methodOf(kernel) === 'blas'),
+    paces: new Map(
+      Object.keys(plan.functions).map((name) => [name, { steps: 0, milliseconds: 0, duel: new Duel() }]),
+    ),
+    clock: ticks ? new Clock(timed) : undefined,
   };
 }
 

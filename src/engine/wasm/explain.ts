@@ -1,24 +1,12 @@
 /** A loaded plan in plain text: its counted work, how it is cut, and what was measured while it ran. */
 import type { CompiledPlan } from './compiled-plan.ts';
-import type { WasmMachine } from './machine.ts';
-import type { Clock } from './profile.ts';
-
-export interface LoadedPlan {
-  /** While anybody uses it. */
-  readonly machine: WeakRef<WasmMachine>;
-  /** Bytes of its memory. */
-  readonly bytes: number;
-  readonly functions: CompiledPlan['functions'];
-  readonly clock: Clock | undefined;
-}
 
 /** Some lines: one for the plan, one for each function. */
-export function explainPlan({ machine, bytes, functions }: LoadedPlan): string {
-  const paces = machine.deref()?.paces;
+export function explainPlan({ bytes, functions, paces }: CompiledPlan): string {
   const lines = Object.entries(functions).map(([name, work]) => {
     const counted = `${scaled(work.flops)}FLOP and ${scaled(work.bytes)}B a step`;
     const cut = `${work.stages} stages, ${work.chunks} chunks`;
-    const pace = paces?.get(name);
+    const pace = paces.get(name);
     if (pace === undefined || pace.steps === 0) return `  ${name}: ${counted}; ${cut}`;
     const perStep = pace.milliseconds / pace.steps;
     const speed = `${pace.steps} steps, ${scaled(perStep / 1e3)}s each, ${scaled((work.flops / perStep) * 1e3)}FLOP/s`;
@@ -29,7 +17,7 @@ export function explainPlan({ machine, bytes, functions }: LoadedPlan): string {
         : `all threads measured ${speedup.toFixed(2)} times as fast as one, so ${speedup > 1 ? 'all are' : 'one is'} used`;
     return `  ${name}: ${counted}; ${cut}; ${speed}; ${shared}`;
   });
-  return [`plan in ${scaled(bytes)}B of memory${paces === undefined ? ', gone' : ''}`, ...lines].join('\n');
+  return [`plan in ${scaled(bytes)}B of memory`, ...lines].join('\n');
 }
 
 /** Three digits and the prefix of its size, such as `1.35 M`. */

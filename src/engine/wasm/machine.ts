@@ -6,11 +6,10 @@ import { type DType, type TypedArray, windowOn } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import type { Machine } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
-import type { CompiledPlan } from './compiled-plan.ts';
+import type { CompiledPlan, Pace } from './compiled-plan.ts';
 import type { Crew } from './crew.ts';
-import { Duel } from './duel.ts';
+import type { Way } from './duel.ts';
 import { ARENA_AT, COUNTER_STRIDE, COUNTERS_AT } from './memories.ts';
-import type { Clock } from './profile.ts';
 
 /** Control words: has a thread failed; how many workers are ready; one that nobody ever writes, to sleep on. */
 const [FAILED, READY, NEVER] = [0, 1, 2];
@@ -20,6 +19,8 @@ const CONTROL_AT = COUNTERS_AT + 2 * COUNTER_STRIDE;
 const WORTH_SHARING = 0.1;
 /** Work in milliseconds after which workers are started: starting one costs some 30 ms of another core. */
 const WORTH_STARTING = 5;
+/** Milliseconds of work after which one looks whether help has come. */
+const LOOK = 1;
 /** Milliseconds between two looks that count at most. */
 const LONGEST_GAP = 50;
 /** Milliseconds of sleep while others work. */
@@ -38,26 +39,14 @@ export interface MachineParts {
   readonly crew: Crew | undefined;
   /** Where products go that the kernels do not do. */
   readonly blas: HostBlas | undefined;
-  /** Times the kernels, if they are to be timed. */
-  readonly clock: Clock | undefined;
   /** Takes the memory when the machine is closed. */
   readonly giveBack: (memory: WebAssembly.Memory) => void;
-}
-
-/** What is known of a function after it has run. */
-export interface Pace {
-  /** Steps run. */
-  steps: number;
-  /** Milliseconds they took. */
-  milliseconds: number;
-  readonly duel: Duel;
 }
 
 const dropped = new FinalizationRegistry<() => void>((drop) => drop());
 let machines = 0;
 
 export class WasmMachine implements Machine {
-  readonly paces: ReadonlyMap<string, Pace>;
   readonly #parts: MachineParts;
   readonly #number = machines++;
   readonly #functions: Record<string, Run>;
@@ -75,12 +64,6 @@ export class WasmMachine implements Machine {
   constructor(parts: MachineParts) {
     this.#parts = parts;
     const { memory } = parts;
-    this.paces = new Map(
-      Object.keys(parts.compiled.functions).map((name) => [
-        name,
-        { steps: 0, milliseconds: 0, duel: new Duel() },
-      ]),
-    );
     this.#control = new Int32Array(memory.buffer, CONTROL_AT, 3);
     this.#progress = new Int32Array(memory.buffer, COUNTERS_AT, COUNTER_STRIDE / 4 + 1);
     this.#base = this.#progress[0];
@@ -90,7 +73,7 @@ export class WasmMachine implements Machine {
     );
     const blas = parts.blas?.bind(memory.buffer);
     const stalled = (): void => this.#stalled();
-    const tick = (kernel: number): void => parts.clock?.tick(kernel);
+    const tick = (kernel: number): void => parts.compiled.clock?.tick(kernel);
     const imports = { env: { memory }, kernels: Object.assign({ stalled, tick }, ...kernels, blas) };
     this.#functions = new WebAssembly.Instance(parts.compiled.module, imports).exports as Record<string, Run>;
   }
@@ -115,24 +98,31 @@ export class WasmMachine implements Machine {
   run(name: string, times = 1): void {
     this.#checkOpen();
     if (this.#failure !== undefined) throw this.#failure;
-    const pace = this.paces.get(name) as Pace;
-    const most = Math.max(
-      1,
-      Math.floor(MOST_TICKETS / Math.max(1, this.#parts.compiled.functions[name].chunks)),
-    );
+    const { functions, paces } = this.#parts.compiled;
+    const pace = paces.get(name) as Pace;
+    const most = Math.max(1, Math.floor(MOST_TICKETS / Math.max(1, functions[name].chunks)));
     for (let left = times; left > 0; ) {
-      const expected = (left * pace.milliseconds) / Math.max(1, pace.steps);
-      const mayShare = this.#hasHelp(pace) && expected >= WORTH_SHARING;
-      const { way, steps } = mayShare ? pace.duel.next(left) : { way: 'alone' as const, steps: left };
-      const count = Math.min(steps, most);
+      const turn = this.#turn(pace, left);
+      const count = Math.min(turn.steps, most);
       const begin = performance.now();
-      this.#steps(name, count, way === 'together');
+      this.#steps(name, count, turn.way === 'together');
       const milliseconds = performance.now() - begin;
-      if (mayShare) pace.duel.record(way, milliseconds, count);
+      if (turn.counts) pace.duel.record(turn.way, milliseconds, count);
       pace.steps += count;
       pace.milliseconds += milliseconds;
       left -= count;
     }
+  }
+
+  /** How the next of `left` steps are run, and whether the duel is to hear of it. */
+  #turn(pace: Pace, left: number): { way: Way; steps: number; counts: boolean } {
+    const alone = (steps: number) => ({ way: 'alone' as const, steps, counts: false });
+    if (this.#parts.crew === undefined) return alone(left);
+    if (pace.steps === 0) return alone(1);
+    const perStep = pace.milliseconds / pace.steps;
+    if (left * perStep < WORTH_SHARING) return alone(left);
+    if (this.#hasHelp(pace)) return { ...pace.duel.next(left), counts: true };
+    return alone(Math.min(left, Math.max(1, Math.floor(LOOK / perStep))));
   }
 
   #checkOpen(): void {
@@ -143,7 +133,7 @@ export class WasmMachine implements Machine {
     const base = this.#base;
     const machine = this.#number;
     if (together) this.#parts.crew?.run({ machine, name, times, base });
-    this.#parts.clock?.start();
+    this.#parts.compiled.clock?.start();
     try {
       this.#functions[name](times, base, 0);
     } catch (cause) {

@@ -1,12 +1,12 @@
 /**
- * Where the time of an engine goes: a clock that every kernel of a profiled machine stops, and what it has
+ * Where the time of an engine goes: a clock that every kernel of a profiled plan stops, and what it has
  * measured, kernel by kernel, beside the counted work. It changes nothing of what is computed.
  */
 import type { KernelTime } from '../contract.ts';
 import { bytesMoved, flopsOf, nameOf } from '../work.ts';
 import type { TimedKernel } from './plan-code.ts';
 
-/** Times the kernels of one machine. */
+/** Times the kernels of one plan. */
 export class Clock {
   readonly #kernels: readonly TimedKernel[];
   readonly #milliseconds: Float64Array;

@@ -9,12 +9,11 @@ import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
 import { CompiledPlans, productsIn } from './compiled-plan.ts';
 import { Crew } from './crew.ts';
-import { explainPlan, type LoadedPlan } from './explain.ts';
+import { explainPlan } from './explain.ts';
 import { type Kernels, kernelModule } from './kernel-module.ts';
 import { WasmMachine } from './machine.ts';
 import { clearTo, Memories } from './memories.ts';
 import { type BlasUse, type Products, productsWith } from './products.ts';
-import { Clock } from './profile.ts';
 
 /** Floating-point operations in a step below which a second thread would only be in the way. */
 const SHARED_FLOPS = 200_000;
@@ -40,8 +39,6 @@ export interface WasmOptions {
   readonly blas: BlasUse;
 }
 
-/** So many plans are remembered for `explain`. */
-const REMEMBERED = 8;
 const NAMES: Readonly<Record<BlasUse, EngineName>> = {
   never: 'wasm',
   always: 'blas',
@@ -59,7 +56,6 @@ export class WasmEngine implements Engine {
   readonly #crew: Crew;
   readonly #memories = new Memories();
   readonly #compiled = new CompiledPlans();
-  #loaded: LoadedPlan[] = [];
 
   constructor(options: WasmOptions) {
     this.name = NAMES[options.blas];
@@ -79,20 +75,17 @@ export class WasmEngine implements Engine {
       const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }));
       return Object.assign({}, ...instances.map((instance) => instance.exports));
     });
-    const { tables, tablesAt, bytes, functions, timed, usesBlas } = compiled;
-    const clock = ticks ? new Clock(timed) : undefined;
+    const { tables, tablesAt, bytes, usesBlas } = compiled;
     clearTo(memory, bytes);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
     const machine = new WasmMachine({
-      ...{ memory, kernels, compiled, clock, giveBack: (free) => this.#memories.giveBack(free) },
+      ...{ memory, kernels, compiled, giveBack: (free) => this.#memories.giveBack(free) },
       ...{ host: this.#options.host, crew: shared ? this.#crew : undefined },
       blas: usesBlas ? this.#blas() : undefined,
     });
     for (const { offset, values } of plan.constants) {
       machine.window(dtypeOf(values), offset, values.length).set(values);
     }
-    const loaded = { machine: new WeakRef(machine), bytes, functions, clock };
-    this.#loaded = [...this.#loaded, loaded].slice(-REMEMBERED);
     return machine;
   }
 
@@ -112,7 +105,7 @@ export class WasmEngine implements Engine {
           : `BLAS for ${USED[this.#options.blas]}: ${blas.description}`,
       );
     }
-    return [...head, ...this.#loaded.map(explainPlan)].join('\n');
+    return [...head, ...this.#compiled.all.map(explainPlan)].join('\n');
   }
 
   #kernels(): Kernels {
@@ -133,10 +126,9 @@ export class WasmEngine implements Engine {
   }
 
   profile(): readonly KernelTime[] {
-    const times = this.#loaded.flatMap(({ machine, clock }) => {
-      const paces = machine.deref()?.paces;
-      return paces === undefined || clock === undefined ? [] : clock.times((fn) => paces.get(fn)?.steps ?? 0);
-    });
+    const times = this.#compiled.all.flatMap(
+      ({ clock, paces }) => clock?.times((fn) => paces.get(fn)?.steps ?? 0) ?? [],
+    );
     return times.sort((a, b) => b.milliseconds - a.milliseconds);
   }
 }
