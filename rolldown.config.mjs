@@ -148,11 +148,15 @@ async function neededAtOnce(door) {
 }
 
 const isDoor = (id) => /[\\/]index\.ts$/.test(id);
+const [tensor, hebb, nn] = ['src/tensor/index.ts', 'src/index.ts', 'src/nn/index.ts'];
 const atOnce = {
-  tensor: await neededAtOnce('src/tensor/index.ts'),
-  hebb: await neededAtOnce('src/index.ts'),
+  tensor: await neededAtOnce(tensor),
+  hebb: await neededAtOnce(hebb),
+  nn: await neededAtOnce(nn),
 };
-const reached = await reachedFrom('src/index.ts');
+const reached = new Set([...(await reachedFrom(hebb)), ...(await reachedFrom(nn))]);
+// A perceptron that is trained shall not load all of the models with its activations.
+for (const module of await reachedFrom('src/estimators/mlp/mlp-classifier.ts')) atOnce.nn.delete(module);
 
 export default defineConfig({
   ...options,
@@ -170,7 +174,7 @@ export default defineConfig({
       ...Object.entries(atOnce).map(([name, modules], i) => ({
         name,
         test: (id) => modules.has(id) && !isDoor(id),
-        priority: 3 - i,
+        priority: 9 - i,
       })),
       {
         // src/FOLDER/… or node_modules/PACKAGE/…
