@@ -64,7 +64,12 @@ export class Program {
 
   /** A copy of the numbers of a variable or placeholder. */
   read(tensor: Tensor): TypedArray {
-    return this.#window(this.#resident(tensor)).slice();
+    return this.view(tensor).slice();
+  }
+
+  /** The numbers of a variable or placeholder where they lie: a window on the engine's memory, to be used at once. */
+  view(tensor: Tensor): TypedArray {
+    return this.#window(this.#resident(tensor));
   }
 
   /** It is over: its memory is free for the next program. Windows on it and further calls are of no use. */

@@ -1,8 +1,8 @@
 /**
  * Stochastic training as a program: the data, parameters and solver vectors lie in the engine's memory, and an
  * epoch is two functions, `full` (a whole batch, run many times over) and `tail` (the last, shorter one).
- * Each step gathers its rows by the epoch's order, so that whole epochs run without coming back.
- * It knows nothing of stopping rules or labels.
+ * Each step gathers its rows by the epoch's order, so that whole epochs run without coming back. Of a large X only the
+ * rows of the next batches lie there, brought in the epoch's order. It knows nothing of stopping rules or labels.
  */
 import { allocate, type FloatArray, type FloatDType } from '../../core/dtype.ts';
 import { pause } from '../../core/pause.ts';
@@ -50,6 +50,10 @@ export interface EpochListeners {
 
 /** Milliseconds of work between two looks at the event loop. */
 const BREATH = 25;
+/** Bytes of X that are worth a second copy in the engine's memory: rows are gathered there by all threads. */
+const RESIDENT_BYTES = 2 ** 26;
+/** Bytes of the rows that are brought at a time where X is larger. They are still in a cache when they are gathered. */
+const STAGE_BYTES = 2 ** 22;
 
 /** Runs one epoch after the other over a training set. */
 export class Trainer {
@@ -68,6 +72,9 @@ export class Trainer {
   readonly #biases: Tensor;
   /** The solver's vectors: for every kernel, and for the biases last. */
   readonly #slots: readonly (readonly Tensor[])[];
+  readonly #X: Tensor;
+  /** So many batches' rows lie in `#X`; infinite where all rows do. */
+  readonly #stageBatches: number;
   readonly #order: Tensor;
   readonly #rates: Tensor;
   readonly #step = variable(Int32Array.of(0));
@@ -98,15 +105,25 @@ export class Trainer {
     ]);
     this.#order = placeholder([rows], 'int32');
     this.#rates = placeholder([this.#batches], 'float64');
-    const X = placeholder([rows, features], dtype);
+    const batchBytes = (set.X.byteLength / rows) * batchSize;
+    const stageBatches = Math.ceil(STAGE_BYTES / batchBytes);
+    const isResident = set.X.byteLength <= RESIDENT_BYTES || stageBatches >= this.#batches;
+    this.#stageBatches = isResident ? Number.POSITIVE_INFINITY : stageBatches;
+    const stageRows = Math.min(rows, this.#stageBatches * batchSize);
+    this.#X = placeholder([stageRows, features], dtype);
+    // Where in #X the rows of the epoch are, in its order.
+    const seats = isResident
+      ? this.#order
+      : variable(Int32Array.from({ length: rows }, (_, i) => i % stageRows));
     const Y = placeholder([rows, outputs], dtype);
     const rowWeights = set.weights === undefined ? undefined : placeholder([rows, 1], dtype);
     // Counts steps over all epochs: what dropout draws must not repeat.
     const draw = variable(Int32Array.of(this.state.steps));
 
-    const stepOver = (indices: Tensor): FunctionSpec => {
+    const stepOver = (batchOf: (all: Tensor) => Tensor): FunctionSpec => {
+      const indices = batchOf(this.#order);
       const count = indices.shape[0];
-      const [x, y, w] = [X.gather(indices), Y.gather(indices), rowWeights?.gather(indices)];
+      const [x, y, w] = [this.#X.gather(batchOf(seats)), Y.gather(indices), rowWeights?.gather(indices)];
       const weightSum = w === undefined ? count : w.sum();
       const dropout = { rate: options.dropout, seed: task.dropoutSeed, step: draw.reshape([]) };
       const z = forward(x, this.#kernels, this.#biases, architecture, dropout);
@@ -146,12 +163,14 @@ export class Trainer {
     const covered = this.#fullBatches * batchSize;
     const functions: Record<string, FunctionSpec> = {};
     if (covered > 0) {
-      const table = this.#order.slice([0], [covered]).reshape([this.#fullBatches, batchSize]);
-      functions.full = stepOver(table.gather(this.#step).reshape([batchSize]));
+      functions.full = stepOver((all) => {
+        const table = all.slice([0], [covered]).reshape([this.#fullBatches, batchSize]);
+        return table.gather(this.#step).reshape([batchSize]);
+      });
     }
-    if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
+    if (covered < rows) functions.tail = stepOver((all) => all.slice([covered]));
     this.#program = new Program(functions, task.engine);
-    this.#program.write(X, set.X);
+    if (isResident) this.#program.write(this.#X, set.X);
     this.#program.write(Y, set.Y);
     if (rowWeights !== undefined && set.weights !== undefined) this.#program.write(rowWeights, set.weights);
   }
@@ -175,8 +194,10 @@ export class Trainer {
     for (let done = 0; done < this.#batches; ) {
       if (signal?.aborted) return undefined;
       const isFull = done < this.#fullBatches;
+      const onStage = done % this.#stageBatches;
+      if (onStage === 0 && this.#stageBatches < Number.POSITIVE_INFINITY) this.#bring(order, done);
       const stride = onStep === undefined ? this.#stride() : 1;
-      const count = isFull ? Math.min(stride, this.#fullBatches - done) : 1;
+      const count = isFull ? Math.min(stride, this.#fullBatches - done, this.#stageBatches - onStage) : 1;
       const begin = performance.now();
       program.run(isFull ? 'full' : 'tail', count);
       this.#pace = (performance.now() - begin) / count;
@@ -197,6 +218,21 @@ export class Trainer {
       }
     }
     return program.read(this.#lossSum)[0] / this.#set.rows;
+  }
+
+  /** Put the rows of the next batches into the engine's memory. */
+  #bring(order: Int32Array, batch: number): void {
+    const { X, features } = this.#set;
+    const first = batch * this.#batchSize;
+    const rows = order.subarray(first, first + this.#stageBatches * this.#batchSize);
+    const stage = this.#program.view(this.#X);
+    for (let begin = 0; begin < rows.length; ) {
+      let end = begin + 1;
+      while (end < rows.length && rows[end] === rows[end - 1] + 1) end++;
+      const run = X.subarray(rows[begin] * features, (rows[end - 1] + 1) * features);
+      stage.set(run, begin * features);
+      begin = end;
+    }
   }
 
   /** It has run for the last time. */
