@@ -96,6 +96,22 @@ const doors = {
   },
 };
 
+/** The licences of the packages that are part of the bundle. */
+const licences = {
+  name: 'licences',
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
+    const packages = modules.flatMap(
+      (id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [],
+    );
+    const texts = Array.from(new Set(packages), (path) => {
+      const { name, version } = JSON.parse(readFileSync(join(path, 'package.json')));
+      return `# ${name} ${version}\n\n${readFileSync(join(path, 'LICENSE'), 'utf8')}`;
+    });
+    this.emitFile({ type: 'asset', fileName: 'licences.md', source: texts.sort().join('\n') });
+  },
+};
+
 const options = {
   // papaparse is CommonJS, d3-scale cannot be required before Node 20.19: they become part of the bundle.
   // Told that it is in a browser, papaparse leaves Node's streams alone, which nothing here uses.
@@ -166,7 +182,7 @@ export default defineConfig({
       return [name, `src/${name}.ts`];
     }),
   ),
-  plugins: [...options.plugins, doors],
+  plugins: [...options.plugins, doors, licences],
   output: {
     ...output,
     dir: folder,

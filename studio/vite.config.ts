@@ -30,6 +30,7 @@ const config: UserConfig = defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' },
     // HDF5 is one large file, loaded by who saves or opens a Keras file.
     chunkSizeWarningLimit: 5000,
     rolldownOptions: quiet,

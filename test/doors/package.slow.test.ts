@@ -38,7 +38,7 @@ test('nothing but built files, the studio, the manifest, the licence and the REA
   const files = packed.filter((path) => /\.\w+$/.test(path));
   const strange = files.filter(
     (path) =>
-      !/^dist[\\/].*\.(c?js|d\.ts)$|^dist[\\/]studio[\\/].*\.(html|css|csv|svg|hebb)$|^dist[\\/]studio[\\/]digits[\\/](index\.json|licences\.txt|(mnist|fashion)-images\.idx\.gz)$|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+      !/^dist[\\/].*\.(c?js|d\.ts)$|^dist[\\/]studio[\\/].*\.(html|css|csv|svg|hebb)$|^dist[\\/](bundle|studio)[\\/]licences\.md$|^dist[\\/]studio[\\/]digits[\\/](index\.json|licences\.txt|(mnist|fashion)-images\.idx\.gz)$|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
         path,
       ),
   );

@@ -40,3 +40,10 @@ test('it notices when a core becomes free, and when it is taken', () => {
   expect(duel.speedup).toBeCloseTo(2);
   expect(later.together).toBeGreaterThan(2 * later.alone);
 });
+
+test('a tie says little: one looks again soon', () => {
+  const duel = new Duel();
+  play(duel, 2000, (way) => (way === 'together' ? 0.103 : 0.1));
+  const later = play(duel, 60, (way) => (way === 'together' ? 0.05 : 0.1));
+  expect(later.together).toBeGreaterThan(later.alone);
+});

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { TypedArray } from '../../src/core/dtype.ts';
 import type { Engine } from '../../src/engine/contract.ts';
 import { createEngine } from '../../src/engine/select.ts';
-import { clearTo, Memories } from '../../src/engine/wasm/memories.ts';
+import { Memories } from '../../src/engine/wasm/memories.ts';
 import { RandomState } from '../../src/random/random-state.ts';
 import { variable } from '../../src/tensor/creation.ts';
 import { gradients } from '../../src/tensor/gradients.ts';
@@ -52,16 +52,22 @@ test.each([1, 3])('programs one after the other in the same memory, %i threads',
 
 test('the memory of a closed machine is taken again, and empty', () => {
   const memories = new Memories();
-  const memory = memories.take(true);
-  clearTo(memory, 300_000);
+  const memory = memories.take(true, 300_000);
   new Uint8Array(memory.buffer, 0, 300_000).fill(7);
   memories.giveBack(memory);
-  expect(memories.take(false)).not.toBe(memory);
-  expect(memories.take(true)).toBe(memory);
-  expect(memories.take(true)).not.toBe(memory);
-  clearTo(memory, 400_000);
+  expect(memories.take(false, 400_000)).not.toBe(memory);
+  expect(memories.take(true, 400_000)).toBe(memory);
+  expect(memories.take(true, 400_000)).not.toBe(memory);
   const plan = new Uint8Array(memory.buffer, 65536 + 3 * 64, 330_000);
   expect(plan.every((byte) => byte === 0)).toBe(true);
+});
+
+test('a large memory waits for a large plan', () => {
+  const memories = new Memories();
+  const memory = memories.take(false, 200e6);
+  memories.giveBack(memory);
+  expect(memories.take(false, 1e6)).not.toBe(memory);
+  expect(memories.take(false, 150e6)).toBe(memory);
 });
 
 test('a closed program refuses to run and to be read', () => {

@@ -5,9 +5,7 @@
  */
 import type { Host, HostBlas, HostWorker } from '../host.ts';
 import { crewMember, type Order } from './crew-member.ts';
-
-/** Bytes of a memory that should not outlive its machine: starting new workers takes some 30 ms of another core. */
-const LARGE = 2 ** 26;
+import { LARGE } from './memories.ts';
 
 export class Crew {
   /** Threads in all, the one that calls included. */
@@ -50,7 +48,10 @@ export class Crew {
     this.#tell(() => ({ kind: 'run', ...run }));
   }
 
-  /** A machine is gone. Who sleeps collects no garbage, so with the last machine a large memory takes the workers along. */
+  /**
+   * A machine is gone. Who sleeps collects no garbage, so the last machine with a large memory takes the workers along;
+   * starting new ones takes some 30 ms of another core.
+   */
   forget(machine: number): void {
     const bytes = this.#bytes.get(machine) ?? 0;
     this.#bytes.delete(machine);

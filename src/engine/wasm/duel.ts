@@ -14,6 +14,8 @@ const TURN_TIME = 1;
 const REST = 4;
 /** … twice as long with every further win, up to this factor: a core that becomes free is worth a look. */
 const MAX_PATIENCE: Readonly<Record<Way, number>> = { alone: 8, together: 16 };
+/** A ratio below this is a tie: perhaps a worker woke up late, or cores are about to be free. One looks again soon. */
+const TIE = 1.1;
 
 export class Duel {
   readonly #best: Record<Way, number> = {
@@ -58,7 +60,9 @@ export class Duel {
   #decide(): void {
     const { alone, together } = this.#best;
     const winner = together < alone ? 'together' : 'alone';
-    this.#patience = winner === this.#winner ? Math.min(2 * this.#patience, MAX_PATIENCE[winner]) : 1;
+    const isClear = Math.max(alone, together) >= TIE * Math.min(alone, together);
+    const again = winner === this.#winner && isClear;
+    this.#patience = again ? Math.min(2 * this.#patience, MAX_PATIENCE[winner]) : 1;
     this.#winner = winner;
     this.#speedup = alone / together;
     this.#rest = REST * this.#patience * this.#spent;

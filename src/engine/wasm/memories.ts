@@ -15,18 +15,29 @@ export const ARENA_AT: number = COUNTERS_AT + CONTROL_BYTES;
 /** Pages at most. */
 export const MAX_PAGES = 65536;
 const PAGE = 65536;
+/** Bytes from which on a memory should not outlive what it was made for by much. */
+export const LARGE: number = 2 ** 26;
 
 /** Memories of closed machines. */
 export class Memories {
   /** Held weakly, so that they go when the process has other uses for them. */
   #spare: WeakRef<WebAssembly.Memory>[] = [];
 
-  /** A memory, new or with the numbers of the machine before; its counters are never set back. */
-  take(shared: boolean): WebAssembly.Memory {
+  /**
+   * A memory of so many bytes, those of the plan being 0. It may have served another machine: its counters are never set
+   * back. One that is large is not spent on a small plan.
+   *
+   * @throws HebbError `UNSUPPORTED` for more than the runtime gives
+   */
+  take(shared: boolean, bytes: number): WebAssembly.Memory {
     const alive = this.#spare.map((spare) => spare.deref()).filter((memory) => memory !== undefined);
-    const memory = alive.find(({ buffer }) => shared === isShared(buffer));
+    const most = Math.max(LARGE, 2 * bytes);
+    const fits = ({ buffer }: WebAssembly.Memory): boolean =>
+      shared === isShared(buffer) && buffer.byteLength <= most;
+    const memory = alive.find(fits) ?? newMemory(shared);
     this.#spare = alive.filter((other) => other !== memory).map((other) => new WeakRef(other));
-    return memory ?? new WebAssembly.Memory({ initial: COUNTERS_AT / PAGE + 1, maximum: MAX_PAGES, shared });
+    clearTo(memory, bytes);
+    return memory;
   }
 
   giveBack(memory: WebAssembly.Memory): void {
@@ -38,8 +49,12 @@ function isShared(buffer: ArrayBufferLike): boolean {
   return typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer;
 }
 
-/** Make room for so many bytes, those of the plan being 0. */
-export function clearTo(memory: WebAssembly.Memory, bytes: number): void {
+/** A memory with room for the kernels' static data and the counters. */
+export function newMemory(shared: boolean): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: COUNTERS_AT / PAGE + 1, maximum: MAX_PAGES, shared });
+}
+
+function clearTo(memory: WebAssembly.Memory, bytes: number): void {
   const there = memory.buffer.byteLength;
   new Uint8Array(memory.buffer).fill(0, ARENA_AT, Math.min(there, bytes));
   const pages = Math.ceil((bytes - there) / PAGE);

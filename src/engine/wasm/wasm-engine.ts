@@ -12,7 +12,7 @@ import { Crew } from './crew.ts';
 import { explainPlan } from './explain.ts';
 import { type Kernels, kernelModule } from './kernel-module.ts';
 import { WasmMachine } from './machine.ts';
-import { clearTo, Memories } from './memories.ts';
+import { Memories, newMemory } from './memories.ts';
 import { type BlasUse, type Products, productsWith } from './products.ts';
 
 /** Floating-point operations in a step below which a second thread would only be in the way. */
@@ -68,15 +68,15 @@ export class WasmEngine implements Engine {
     const chosen = this.#kernels();
     const products = this.#products(plan, chosen);
     const kernels = chosen.modules(shared);
-    const memory = this.#memories.take(shared);
     const { threads } = this.#crew;
     const ticks = this.#options.profile;
     const compiled = this.#compiled.of(plan, { products, threads, ticks, shared }, () => {
+      const memory = newMemory(shared);
       const instances = kernels.map((module) => new WebAssembly.Instance(module, { env: { memory } }));
       return Object.assign({}, ...instances.map((instance) => instance.exports));
     });
     const { tables, tablesAt, bytes, usesBlas } = compiled;
-    clearTo(memory, bytes);
+    const memory = this.#memories.take(shared, bytes);
     new Int32Array(memory.buffer, tablesAt, tables.length).set(tables);
     const machine = new WasmMachine({
       ...{ memory, kernels, compiled, giveBack: (free) => this.#memories.giveBack(free) },
