@@ -121,6 +121,8 @@ const options = {
   platform: 'neutral',
   preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
+  // What a small page loads late, Node has late or at once by the rule above.
+  checks: { ineffectiveDynamicImport: false },
   plugins: [places, waiting],
 };
 

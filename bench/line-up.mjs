@@ -19,6 +19,9 @@ const NEWER_NODE = 24;
  */
 const KERAS_PENALTY = 1.5;
 
+/** Many programs lie in the memory at once: they give up what a task has left when the next one comes, not at leisure. */
+const TIDY = ['--expose-gc'];
+
 const threadsOf = (count) => ({
   OPENBLAS_NUM_THREADS: `${count}`,
   OMP_NUM_THREADS: `${count}`,
@@ -28,7 +31,7 @@ const threadsOf = (count) => ({
 const hebb = (name, engine, { node = process.execPath, ...more } = {}) => ({
   name,
   family: 'hebb',
-  command: [node, here('contenders/hebb.mjs'), JSON.stringify(engine)],
+  command: [node, ...TIDY, here('contenders/hebb.mjs'), JSON.stringify(engine)],
   ...more,
 });
 
@@ -102,7 +105,7 @@ export function lineUp(wants) {
     {
       name: 'hebb-model',
       family: 'hebb-model',
-      command: [process.execPath, here('contenders/hebb-model.mjs')],
+      command: [process.execPath, ...TIDY, here('contenders/hebb-model.mjs')],
       looseness: KERAS_PENALTY,
     },
   ].filter(({ name }) => wants(name));

@@ -97,6 +97,8 @@ await converse({
   }),
 
   load({ task: given }) {
+    task = fit = undefined;
+    globalThis.gc?.();
     task = { ...given, ...readTask(given) };
     fit = new Fit();
   },
