@@ -51,8 +51,8 @@ export interface Target {
 /** The exports of the kernel module that tell sizes. */
 export type Sizes = Record<string, (...args: number[]) => number>;
 
-/** So many are remembered. */
-const REMEMBERED = 16;
+/** So many are remembered: a few hundred kilobytes each, with the code that V8 made of them. */
+const REMEMBERED = 32;
 /** Kernels may read, not write, this far past the end of an array. */
 const SLACK = 256;
 
