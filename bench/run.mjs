@@ -20,11 +20,11 @@ import { placed, report } from './report.mjs';
 import { workloads } from './workloads.mjs';
 
 const help = `npm run bench [-- OPTIONS]
-  --quick               fewer rows and rounds; under three minutes
+  --quick               fewer rows and rounds, float32 alone; under three minutes
   --only A,B            some parts: ${Object.keys(workloads).join(', ')}, fits, prediction, memory, growth, startup
   --contenders A,B      some contenders, by the beginnings of their names
-  --types A,B           float32, float64
-  --rounds N            measured rounds of training (7; quick: 3)
+  --types A,B           float32, float64 (both; quick: float32)
+  --rounds N            measured rounds of training (7; quick: 2)
 Peers come from bench/setup; what is not installed is left out, and told.`;
 
 const { values: given } = parseArgs({
@@ -32,7 +32,7 @@ const { values: given } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     contenders: { type: 'string' },
-    types: { type: 'string', default: 'float32,float64' },
+    types: { type: 'string' },
     rounds: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -43,13 +43,13 @@ if (given.help) {
 }
 
 const { quick } = given;
-const rounds = Number(given.rounds ?? (quick ? 3 : 7));
+const rounds = Number(given.rounds ?? (quick ? 2 : 7));
 const only = given.only?.split(',');
 const starts = given.contenders?.split(',');
 const wants = (name) => starts === undefined || starts.some((start) => name.startsWith(start));
 const isIn = (part) => only === undefined || only.includes(part);
 const anyWorkload = Object.keys(workloads).some(isIn);
-const dtypes = given.types.split(',');
+const dtypes = (given.types ?? (quick ? 'float32' : 'float32,float64')).split(',');
 
 /** A line on the terminal that the next one takes the place of; a file gets no such lines. */
 const say = (line) => {
