@@ -2,9 +2,11 @@
  * The benchmark: Hebb and its peers in one go, in turn. `npm run bench -- --help` tells the options. A whole run
  * writes bench/results/ and the tables of docs/performance.md; a quick or narrowed one only prints.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Contender } from './contender.mjs';
 import { lineUp } from './line-up.mjs';
@@ -169,6 +171,7 @@ function keep(results, text) {
   writeFileSync(file, `${JSON.stringify(results, rounded, 1)}\n`);
   const page = new URL('../docs/performance.md', import.meta.url);
   writeFileSync(page, placed(readFileSync(page, 'utf8'), text));
+  execFileSync('npx', ['biome', 'format', '--write', fileURLToPath(page)], { stdio: 'ignore' });
   part(`written: bench/results/${results.date}-${slug}.json and docs/performance.md`);
 }
 
