@@ -1,6 +1,6 @@
 /** What Node loads of the bundle, and when. `npm test` builds it first. */
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -55,4 +55,10 @@ test('every chunk can be the first to be loaded', async () => {
     }
     say(failed);`);
   expect(failed).toEqual({});
+});
+
+test('the licences of the packages that became part of the bundle lie beside it', async () => {
+  const licences = await readFile(`${bundle}licences.md`, 'utf8');
+  const names = Array.from(licences.matchAll(/^# (\S+) /gm), ([, name]) => name);
+  expect(names).toEqual(expect.arrayContaining(['papaparse', 'd3-scale', 'd3-array', 'internmap']));
 });
