@@ -20,11 +20,7 @@ function startWorker(script: string): HostWorker | undefined {
     new Blob([`const port = self; ${script}`], { type: 'text/javascript' }),
   );
   try {
-    const worker = new Worker(address, { name: 'hebb' });
-    return {
-      post: (message) => worker.postMessage(message),
-      stop: () => worker.terminate(),
-    };
+    return new Worker(address, { name: 'hebb' });
   } catch {
     // A content security policy may forbid it: one thread does it all then.
     return undefined;

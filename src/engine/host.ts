@@ -12,7 +12,10 @@ export interface Host {
   readonly maySleep: boolean;
   /** Milliseconds without progress after which a worker that others wait for counts as dead. */
   readonly patience: number;
-  /** Start a worker that runs a script, in which `port` is where messages arrive, or undefined where workers are forbidden. It never keeps a process alive. */
+  /**
+   * Start a worker that runs a script, in which `port` is where messages arrive, or undefined where workers are
+   * forbidden. It ends when the script closes the port, and never keeps a process alive.
+   */
   startWorker(script: string): HostWorker | undefined;
   /**
    * The kernels that run best here.
@@ -35,8 +38,7 @@ export interface Terminal {
 }
 
 export interface HostWorker {
-  post(message: unknown): void;
-  stop(): void;
+  postMessage(message: unknown): void;
 }
 
 /** A BLAS library. */

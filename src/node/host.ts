@@ -12,6 +12,7 @@ import { chooseKernels, type ProductsSource } from '../engine/wasm/kernel-varian
 import { packedProducts as fused } from '../engine/wasm/products-fused.ts';
 import { packedProducts as wide } from '../engine/wasm/products-wide.ts';
 import { packedProducts as wideFused } from '../engine/wasm/products-wide-fused.ts';
+import { loadNative, loadNativeScript } from './native-gate.ts';
 
 export const host: Host = {
   // Who makes worker threads shares out the cores among them, as searches do.
@@ -44,20 +45,17 @@ function startWorker(script: string): HostWorker {
   worker.unref();
   // A worker that ends is missed by nobody but the machine that it leaves a chunk undone, which will say so.
   worker.on('error', () => undefined);
-  return {
-    post: (message) => worker.postMessage(message),
-    stop: () => void worker.terminate(),
-  };
+  return worker;
 }
 
 function blas(): HostBlas | string {
-  const search = searchBlas();
+  const search = loadNative(searchBlas);
   if (search.library === undefined) return search.reason;
   const { name, version, coreType, path, koffiPath } = search.library;
   return {
     description: [name, version, coreType && `(${coreType})`].filter(Boolean).join(' '),
-    bind: (memory) => bindBlas(require(koffiPath), path, memory),
-    script: `(memory) => (${bindBlas})(require(${JSON.stringify(koffiPath)}), ${JSON.stringify(path)}, memory)`,
+    bind: (memory) => loadNative(() => bindBlas(require(koffiPath), path, memory)),
+    script: `(memory) => ${loadNativeScript}(() => (${bindBlas})(require(${JSON.stringify(koffiPath)}), ${JSON.stringify(path)}, memory))`,
   };
 }
 

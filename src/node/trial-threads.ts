@@ -9,6 +9,7 @@ import type { Predictor } from '../estimators/predictor.ts';
 import { runTrial, type Study, type TrialOutcome } from '../selection/trial.ts';
 import type { TrialExecutor } from '../selection/trial-platform.ts';
 import { askWorker, type Reading } from './ask-worker.ts';
+import { endThreads } from './native-gate.ts';
 import { pack, refusal, toWire } from './trial-wire.ts';
 import type { TrialReply, TrialRequest, WorkerStudy } from './trial-worker.ts';
 
@@ -45,9 +46,7 @@ export function startThreads(estimator: Predictor, study: Study, count: number):
         idle.push(worker);
       }
     },
-    async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
+    close: () => endThreads(workers),
   };
 }
 

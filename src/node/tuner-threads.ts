@@ -12,6 +12,7 @@ import { isStream } from '../nn/models/is-stream.ts';
 import type { TunerExecutor } from '../selection/tuners/tuner-platform.ts';
 import type { TrialYield, TunerStudy, TunerTask } from '../selection/tuners/tuner-trial.ts';
 import { askWorker, type Reading } from './ask-worker.ts';
+import { endThreads } from './native-gate.ts';
 
 /** What a worker is told at its start: a study whose data is plain. */
 export interface WorkerSetting {
@@ -49,9 +50,7 @@ export function startTunerThreads(address: URL | string, study: TunerStudy, coun
         idle.push(worker);
       }
     },
-    async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
+    close: () => endThreads(workers),
   };
 }
 

@@ -114,7 +114,7 @@ function hostWith(onRun: string): Host {
   const startWorker = (): HostWorker => {
     const worker = new Worker(script, { eval: true });
     worker.unref();
-    return { post: (message) => worker.postMessage(message), stop: () => void worker.terminate() };
+    return worker;
   };
   return { ...host, patience: 300, startWorker };
 }

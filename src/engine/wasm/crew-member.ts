@@ -24,11 +24,13 @@ export type Order =
       readonly times: number;
       readonly base: number;
     }
-  | { readonly kind: 'drop'; readonly machine: number };
+  | { readonly kind: 'drop'; readonly machine: number }
+  | { readonly kind: 'end' };
 
 /** Where orders come from: a worker's global scope, or Node's parentPort. */
 interface Port {
   onmessage: ((event: { readonly data: Order }) => void) | null;
+  close(): void;
 }
 
 type Run = (times: number, base: number, thread: number) => void;
@@ -72,6 +74,9 @@ export function crewMember(
         break;
       case 'drop':
         runs.delete(order.machine);
+        break;
+      case 'end':
+        port.close();
         break;
     }
   };

@@ -59,15 +59,15 @@ export class Crew {
     else this.#tell(() => ({ kind: 'drop', machine }));
   }
 
-  /** End the workers. The next `start` starts new ones. */
+  /** The workers end when they are done with what they were told before. The next `start` starts new ones. */
   stop(): void {
-    for (const worker of this.#workers ?? []) worker.stop();
+    this.#tell(() => ({ kind: 'end' }));
     this.#workers = undefined;
     this.#bytes.clear();
   }
 
   /** Tell every worker; an order may depend on which thread it goes to (1 …). */
   #tell(order: (thread: number) => Order): void {
-    for (const [i, worker] of (this.#workers ?? []).entries()) worker.post(order(i + 1));
+    for (const [i, worker] of (this.#workers ?? []).entries()) worker.postMessage(order(i + 1));
   }
 }
