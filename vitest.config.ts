@@ -83,6 +83,8 @@ const config: ViteUserConfig = defineConfig({
           pool: 'forks',
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          // Other tests run at the same time, and the machine may be a slow one.
+          expect: { poll: { timeout: 120_000 } },
         },
       },
     ],

@@ -25,6 +25,7 @@ for (const report of reports) {
       if (test.status === 'passed') passed++;
       else if (test.status === 'failed' || missed) {
         console.log(`failed: ${test.fullName}${missed ? ': skipped, although the data is there' : ''}`);
+        for (const reason of test.failureMessages ?? []) console.log(indented(reason));
         failed++;
       } else {
         if (test.fullName.includes(need)) waiting++;
@@ -33,6 +34,11 @@ for (const report of reports) {
       }
     }
   }
+}
+
+/** The first lines of why a test failed. */
+function indented(reason) {
+  return reason.trim().split('\n').slice(0, 12).join('\n').slice(0, 1200).replace(/^/gm, '    ');
 }
 
 if (waiting > 0) console.log(`skipped: ${waiting} tests that need ../shared/data, which is not there`);

@@ -20,7 +20,7 @@ describeInBrowser('the room of gradient descent', (studio) => {
     await page.getByText(/^It comes to level ground/).waitFor();
     await page.getByLabel('Speed').selectOption('fast');
     await button(page, 'Play').click();
-    await expect.poll(() => reading(page, 'step'), { timeout: 20_000 }).toBe(60);
+    await expect.poll(() => reading(page, 'step')).toBe(60);
     expect(await reading(page, 'cost')).toBeLessThan(0.01);
     const again = await studio().page(new URL(page.url()).hash);
     await expect.poll(() => reading(again, 'step')).toBe(60);

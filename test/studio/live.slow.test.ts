@@ -1,5 +1,5 @@
 /** `hebb train --studio` in a real browser: the training is seen as it goes, and the program ends when its end was seen. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessFindings, browserPath, photograph, StudioBrowser } from './studio-page.ts';
 
 const program = fileURLToPath(new URL('../../dist/bundle/cli/main.js', import.meta.url));
+
+interface End {
+  readonly code: number | null;
+  /** What it wrote to stderr. */
+  readonly said: string;
+}
 
 describe.skipIf(browserPath === undefined)('a training shown live (needs a browser)', () => {
   let studio: StudioBrowser;
@@ -21,15 +27,11 @@ describe.skipIf(browserPath === undefined)('a training shown live (needs a brows
     await rm(folder, { recursive: true });
   });
 
-  /** Start a training; resolves to the address that it says. */
-  function start(...args: string[]): {
-    child: ChildProcess;
-    address: Promise<string>;
-    code: Promise<number | null>;
-  } {
+  /** Start a training: the address that it says, and how it ends. */
+  function start(...args: string[]): { address: Promise<string>; end: Promise<End> } {
     const child = spawn(process.execPath, [program, 'train', ...args, '--studio'], { cwd: folder });
+    let said = '';
     const address = new Promise<string>((resolve, reject) => {
-      let said = '';
       child.stderr?.on('data', (text: Buffer) => {
         said += text;
         const found = /Live at (\S+)/.exec(said);
@@ -37,24 +39,25 @@ describe.skipIf(browserPath === undefined)('a training shown live (needs a brows
       });
       child.on('exit', () => reject(new Error(said)));
     });
-    return { child, address, code: new Promise((resolve) => child.on('exit', resolve)) };
+    const end = new Promise<End>((resolve) => child.on('close', (code) => resolve({ code, said })));
+    return { address, end };
   }
 
   test('a page shows it, and its end', async () => {
-    const { address, code } = start('diamonds', '--target', 'price', '--epochs', '8');
+    const { address, end } = start('diamonds', '--target', 'price', '--epochs', '8');
     const page = await studio.pageAt(await address);
-    await page.getByText('price of diamonds, 53,940 rows').waitFor({ timeout: 60_000 });
-    await page.getByText('The training is over, and the model is saved.').waitFor({ timeout: 120_000 });
+    await page.getByText('price of diamonds, 53,940 rows').waitFor();
+    await page.getByText('The training is over, and the model is saved.').waitFor();
     await page.getByRole('row', { name: /R²/ }).waitFor();
     await photograph(page, 'live');
     expect(await accessFindings(page)).toEqual([]);
-    expect(await code).toBe(0);
+    expect(await end).toMatchObject({ code: 0 });
     await page.context().close();
   });
 
   test('without a page the program ends by itself', async () => {
-    const { code } = start('penguins', '--target', 'species', '--epochs', '3', '--quiet');
-    expect(await code).toBe(0);
+    const { end } = start('penguins', '--target', 'species', '--epochs', '3', '--quiet');
+    expect(await end).toMatchObject({ code: 0 });
   });
 
   test('a page without a training says how to start one', async () => {

@@ -19,7 +19,7 @@ describeInBrowser('the room of the perceptron', (studio) => {
     const link = new URL(page.url()).hash;
     await page.getByLabel('Speed').selectOption('fast');
     await button(page, 'Play').click();
-    await page.getByText(/^Converged after \d+ mistakes/).waitFor({ timeout: 60_000 });
+    await page.getByText(/^Converged after \d+ mistakes/).waitFor();
     expect(await reading(page, 'mistakes')).toBeLessThanOrEqual(await reading(page, 'bound'));
     const again = await studio().page(link);
     await again.getByText('A mistake: the weights change.').waitFor();

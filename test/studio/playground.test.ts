@@ -45,6 +45,21 @@ describe('training', () => {
     await two.close();
   });
 
+  test.each(['slow', 'full'] as const)('stands still after a pause, at %s speed', async (speed) => {
+    const trainer = await trained(easy, 3);
+    trainer.speed = speed;
+    trainer.play();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    trainer.pause();
+    await trainer.standstill();
+    const { epoch } = trainer;
+    const weights = trainer.network.model.getWeights().map((weight) => weight.toArray());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(trainer.epoch).toBe(epoch);
+    expect(trainer.network.model.getWeights().map((weight) => weight.toArray())).toEqual(weights);
+    await trainer.close();
+  });
+
   test('rewinds to the weights it began with', async () => {
     const fresh = new Trainer(easy, async () => {});
     const begin = fresh.network.model.getWeights().map((weight) => weight.toArray());

@@ -23,9 +23,8 @@ describeInBrowser('your data', (studio) => {
     page
       .getByLabel('File with a table')
       .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
-  const scored = (page: Page) => page.locator('[data-reading="test-score"]').waitFor({ timeout: 120_000 });
-  const weighed = (page: Page) =>
-    page.getByText('falls when a column is shuffled').waitFor({ timeout: 60_000 });
+  const scored = (page: Page) => page.locator('[data-reading="test-score"]').waitFor();
+  const weighed = (page: Page) => page.getByText('falls when a column is shuffled').waitFor();
 
   test('a CSV is read, trained and scored, a row tried, and the model predicts the same elsewhere', async () => {
     const page = await studio().page('#your-data');
@@ -52,7 +51,7 @@ describeInBrowser('your data', (studio) => {
     expect(code).toContain('new TransformedTargetRegressor({');
     const files: Download[] = [];
     for (const name of ['Model (.hebb)', 'ONNX (.onnx)', 'JavaScript (.mjs)', 'Network (.keras)']) {
-      const download = page.waitForEvent('download', { timeout: 60_000 });
+      const download = page.waitForEvent('download');
       await button(page, name).click();
       files.push(await download);
     }
@@ -103,11 +102,11 @@ describeInBrowser('your data', (studio) => {
 
   test('pauses, steps, stops early and rewinds', async () => {
     const page = await studio().page('#your-data?d=diamonds&e=1000');
-    await button(page, 'One step').click({ timeout: 60_000 });
-    await expect.poll(() => reading(page, 'epoch'), { timeout: 60_000 }).toBe(1);
+    await button(page, 'One step').click();
+    await expect.poll(() => reading(page, 'epoch')).toBe(1);
     await page.getByText('Paused.').waitFor();
     await button(page, 'Play').click();
-    await expect.poll(() => reading(page, 'epoch'), { timeout: 60_000 }).toBeGreaterThan(3);
+    await expect.poll(() => reading(page, 'epoch')).toBeGreaterThan(3);
     await button(page, 'Pause').click();
     await page.waitForTimeout(1500);
     const at = await reading(page, 'epoch');
@@ -127,7 +126,7 @@ describeInBrowser('your data', (studio) => {
   test('a shared link to a sample opens the same target and settings, with the same numbers', async () => {
     const run = async (place: string): Promise<[string, string | null]> => {
       const page = await studio().page(place);
-      await button(page, 'Play').waitFor({ timeout: 60_000 });
+      await button(page, 'Play').waitFor();
       if (!place.includes('t=sex')) await page.getByLabel('Column to predict').selectOption('sex');
       await page.getByText('since “sex” is text').waitFor();
       await button(page, 'Play').click();
@@ -158,7 +157,7 @@ describeInBrowser('your data', (studio) => {
     await page.getByRole('alert').getByText(words).waitFor();
     await page.getByText('Choose another file').waitFor();
     await button(page, 'Sample: 344 penguins').click();
-    await button(page, 'Play').waitFor({ timeout: 60_000 });
+    await button(page, 'Play').waitFor();
     await page.context().close();
   });
 
@@ -178,7 +177,7 @@ describeInBrowser('your data', (studio) => {
         .querySelector('.drop')
         ?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
     });
-    await page.getByText('huge.csv has 200 MB').waitFor({ timeout: 5000 });
+    await page.getByText('huge.csv has 200 MB').waitFor();
     await page.context().close();
   });
 
@@ -210,9 +209,9 @@ describeInBrowser('your data', (studio) => {
     const folder = await mkdtemp(join(tmpdir(), 'hebb-your-data-'));
     await writeFile(join(folder, 'many.csv'), shopTable(100_000));
     await page.getByLabel('File with a table').setInputFiles(join(folder, 'many.csv'));
-    await page.getByText('100,000 rows').first().waitFor({ timeout: 60_000 });
+    await page.getByText('100,000 rows').first().waitFor();
     await button(page, 'Play').click();
-    await expect.poll(() => reading(page, 'epoch'), { timeout: 120_000 }).toBeGreaterThan(4);
+    await expect.poll(() => reading(page, 'epoch')).toBeGreaterThan(4);
     const [busy, passed] = await page.evaluate(() => {
       const { long } = globalThis as unknown as { long: number[] };
       return [long.reduce((sum, duration) => sum + duration, 0), performance.now()];
@@ -234,7 +233,7 @@ describeInBrowser('your data', (studio) => {
         expect(await accessFindings(page)).toEqual([]);
         await photograph(page, `your-data-empty-${look.join('-')}`);
         await button(page, 'Sample: 344 penguins').click();
-        await button(page, 'Play').click({ timeout: 60_000 });
+        await button(page, 'Play').click();
         await scored(page);
         await weighed(page);
       },

@@ -27,6 +27,8 @@ export class Trainer {
   readonly #onEpoch: () => Promise<void>;
   #steps = 0;
   #open: () => void = () => {};
+  #isHeld = false;
+  #onStandstill: () => void = () => {};
   #fit: Promise<unknown> | undefined;
   #due = 0;
 
@@ -43,8 +45,18 @@ export class Trainer {
     this.#go();
   }
 
+  /** Train no further than to the end of the epoch that is under way; see `standstill`. */
   pause(): void {
     this.isRunning = false;
+    this.#open();
+  }
+
+  /** Resolves when no epoch is under way and none is wanted. */
+  async standstill(): Promise<void> {
+    if (this.#fit === undefined || this.#isHeld) return;
+    await new Promise<void>((resolve) => {
+      this.#onStandstill = resolve;
+    });
   }
 
   /** One epoch. */
@@ -130,16 +142,25 @@ export class Trainer {
       });
     } finally {
       this.#fit = undefined;
+      this.#onStandstill();
     }
   }
 
   /** Wait until the next epoch is wanted. */
   async #hold(): Promise<void> {
+    await this.#untilDue();
     while (!this.isRunning && this.#steps === 0 && !this.network.model.stopTraining) {
+      this.#isHeld = true;
+      this.#onStandstill();
       await new Promise<void>((resolve) => {
         this.#open = resolve;
       });
+      this.#isHeld = false;
     }
+  }
+
+  /** As many epochs a second as the speed says; a pause ends the wait. */
+  async #untilDue(): Promise<void> {
     const perSecond = speeds[this.speed];
     if (!Number.isFinite(perSecond)) return;
     this.#due = Math.max(this.#due + 1000 / perSecond, performance.now() - 50);

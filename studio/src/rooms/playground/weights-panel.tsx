@@ -8,7 +8,8 @@ import type { FeatureName } from './settings.ts';
 export function WeightsPanel({ session, state }: PanelProps): JSX.Element {
   const layer = useSignal(0);
   const snapshot = session.snapshot.value;
-  const isRunning = session.isRunning.value;
+  // What is shown is what is there once the thread that trains has come to a stop, too.
+  const isRunning = session.isRunning.value || snapshot?.isRunning === true;
   const { layers, features: on } = state.signals;
   const count = layers.value.length + 1;
   const k = Math.min(layer.value, count - 1);

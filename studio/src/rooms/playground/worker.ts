@@ -95,6 +95,7 @@ async function obey(order: Order): Promise<void> {
       return;
     case 'pause':
       now.pause();
+      await now.standstill();
       return show(true);
     case 'step':
       return now.step();
