@@ -20,6 +20,13 @@ export function isFloat(dtype: DType): dtype is FloatDType {
   return dtype === 'float32' || dtype === 'float64';
 }
 
+/** The type of the numbers in a typed array. */
+export function dtypeOf(values: FloatArray): FloatDType;
+export function dtypeOf(values: TypedArray): DType;
+export function dtypeOf(values: TypedArray): DType {
+  return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32';
+}
+
 /** A zeroed typed array of `length` elements. */
 export function allocate(dtype: 'float32', length: number): Float32Array;
 export function allocate(dtype: 'float64', length: number): Float64Array;

@@ -3,7 +3,7 @@
  * row-major typed array. `number[][]` and `Float64Array` stay float64, `Float32Array` stays float32.
  * It knows nothing of tensors or tables: both are accepted as a `MatrixSource`.
  */
-import type { FloatArray, FloatDType, TypedArray } from './dtype.ts';
+import type { FloatArray, TypedArray } from './dtype.ts';
 import { HebbError, show } from './errors.ts';
 import { isShape, type Shape, showShape } from './shape.ts';
 
@@ -47,11 +47,6 @@ export type MatrixLike =
 
 export function isMatrixSource(value: unknown): value is MatrixSource {
   return typeof value === 'object' && value !== null && 'toMatrix' in value;
-}
-
-/** The float type a matrix computes in. */
-export function dtypeOf(data: FloatArray): FloatDType {
-  return data instanceof Float32Array ? 'float32' : 'float64';
 }
 
 /**

@@ -3,7 +3,7 @@
  * (inputs × units), or `0.weight` (units × inputs) as in an `nn.Sequential` whose activations are modules too.
  * Each can be read and written. It knows no file format.
  */
-import { allocate, type DType, type TypedArray } from '../core/dtype.ts';
+import { allocate, type DType, dtypeOf, type TypedArray } from '../core/dtype.ts';
 import type { ModelState, StateTensor } from '../core/model-state.ts';
 import type { Shape } from '../core/shape.ts';
 import { layersOf } from '../estimators/mlp/network.ts';
@@ -197,7 +197,7 @@ function denseName(layer: number): string {
 }
 
 function slotOf(name: string, shape: Shape, data: TypedArray): WeightSlot {
-  const dtype = data instanceof Float64Array ? 'float64' : data instanceof Float32Array ? 'float32' : 'int32';
+  const dtype = dtypeOf(data);
   const get = (): TypedArray => {
     const values = allocate(dtype, data.length);
     values.set(data);

@@ -2,9 +2,10 @@
  * Scores of predicted probabilities: how surprising the truth is (log loss), and how far off they are (Brier).
  * They know labels and probabilities, no model.
  */
+import { dtypeOf } from '../core/dtype.ts';
 import { HebbError, show } from '../core/errors.ts';
 import { type Label, sortLabels } from '../core/labels.ts';
-import { dtypeOf, type Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { anyOf, boolean, checkOptions, oneOf } from '../core/options.ts';
 import { impliedPositive, positiveLabel, posLabelRule, readLabels } from './class-pair.ts';
 import { labelsRule } from './classification.ts';

@@ -3,9 +3,10 @@
  * go by name, so that a model file can hold them; code never comes from a file. It learns nothing but the
  * features' names.
  */
+import { dtypeOf } from '../core/dtype.ts';
 import { HebbError, type HebbWarning, show } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
-import { dtypeOf, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
+import { type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
 import { boolean, callback, checkOptions, integer, nullable, oneOf } from '../core/options.ts';
 import { readAttribute, readOptions } from '../core/read-state.ts';

@@ -2,10 +2,10 @@
  * `PCA`: features projected onto the few directions in which they vary most. How those are found is
  * `principal-axes.ts`; this file chooses how many of them, and projects there and back.
  */
-import { allocate } from '../core/dtype.ts';
+import { allocate, dtypeOf } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { fitted } from '../core/fitted.ts';
-import { checkFinite, dtypeOf, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
+import { checkFinite, type Matrix, type MatrixLike, toMatrix } from '../core/matrix.ts';
 import type { ModelState } from '../core/model-state.ts';
 import { boolean, checkOptions, integer, nullable, oneOf, real } from '../core/options.ts';
 import { pause } from '../core/pause.ts';

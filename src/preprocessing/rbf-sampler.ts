@@ -2,9 +2,9 @@
  * `RBFSampler`: random waves through the feature space, whose products approximate a Gaussian kernel. They give a
  * network or a linear model detail at a chosen scale. It knows neither estimators nor text: encode first.
  */
-import { allocate } from '../core/dtype.ts';
+import { allocate, dtypeOf } from '../core/dtype.ts';
 import { fitted } from '../core/fitted.ts';
-import { checkFinite, dtypeOf, type Matrix, type MatrixLike } from '../core/matrix.ts';
+import { checkFinite, type Matrix, type MatrixLike } from '../core/matrix.ts';
 import type { Json, ModelState } from '../core/model-state.ts';
 import { anyOf, checkOptions, integer, oneOf, real } from '../core/options.ts';
 import { pause } from '../core/pause.ts';

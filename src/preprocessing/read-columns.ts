@@ -2,9 +2,9 @@
  * X column by column, for transformers that take text as well as numbers: tables as they are, rows of cells
  * and matrices turned into columns. It knows no concrete transformer.
  */
-import type { FloatDType } from '../core/dtype.ts';
+import { dtypeOf, type FloatDType } from '../core/dtype.ts';
 import { HebbError, show } from '../core/errors.ts';
-import { dtypeOf, type Matrix, toMatrix } from '../core/matrix.ts';
+import { type Matrix, toMatrix } from '../core/matrix.ts';
 import { type Column, NumberColumn } from '../data/column.ts';
 import { columnOf } from '../data/column-of.ts';
 import { Table } from '../data/table.ts';

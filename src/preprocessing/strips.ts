@@ -2,8 +2,8 @@
  * A matrix a few rows at a time, as float64 whatever it is kept as: loops over it meet one type of array, stay
  * within the processor's cache, and run as fast for float32. It knows nothing of what is computed.
  */
-import { allocate, type TypedArray } from '../core/dtype.ts';
-import { areFinite, dtypeOf, type Matrix, nonFinite } from '../core/matrix.ts';
+import { allocate, dtypeOf, type TypedArray } from '../core/dtype.ts';
+import { areFinite, type Matrix, nonFinite } from '../core/matrix.ts';
 import { fromTyped, type Tensor } from '../tensor/tensor.ts';
 
 /** Some rows of a matrix, one after the other. */

@@ -3,7 +3,7 @@
  * and own no memory of an engine: nothing has to be disposed of. This file is vocabulary: each method applies
  * one operation, or composes a few. It knows neither engines nor plans; `evaluate.ts` does.
  */
-import { allocate, type DType, isFloat, promote, type TypedArray } from '../core/dtype.ts';
+import { allocate, type DType, dtypeOf, isFloat, promote, type TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
 import { checkShape, resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
 import { ArrayOfNumbers, checkTensor } from './array-of-numbers.ts';
@@ -386,7 +386,7 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
 
 /** A tensor of numbers that are there already, without a copy. */
 export function fromTyped(data: TypedArray, shape: Shape): Tensor {
-  const dtype = data instanceof Float32Array ? 'float32' : data instanceof Float64Array ? 'float64' : 'int32';
+  const dtype = dtypeOf(data);
   if (data?.length !== sizeOf(checkShape(shape))) {
     throw new HebbError(
       'SHAPE_MISMATCH',

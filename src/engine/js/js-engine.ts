@@ -2,7 +2,7 @@
  * The readable engine: plain loops over typed arrays, one function per kind of kernel. It is the definition
  * of what a plan means; every other engine is tested against it. It cuts nothing and hurries nowhere.
  */
-import { type DType, type TypedArray, windowOn } from '../../core/dtype.ts';
+import { type DType, dtypeOf, type TypedArray, windowOn } from '../../core/dtype.ts';
 import { sizeOf } from '../../core/shape.ts';
 import { philoxUniform } from '../../random/counter.ts';
 import type {
@@ -33,12 +33,7 @@ export const jsEngine: Engine = {
     const window = (dtype: DType, offset: number, length: number): TypedArray =>
       windowOn(dtype, arena, offset, length);
     for (const { offset, values } of plan.constants) {
-      windowOn(
-        values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32',
-        arena,
-        offset,
-        values.length,
-      ).set(values);
+      windowOn(dtypeOf(values), arena, offset, values.length).set(values);
     }
     return {
       window,

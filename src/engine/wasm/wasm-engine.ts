@@ -3,7 +3,7 @@
  * compiled on the spot that calls them. Every machine has a memory of its own, which goes with it; where a
  * plan is large enough for several threads to share its work, they share that memory.
  */
-import type { DType, TypedArray } from '../../core/dtype.ts';
+import { dtypeOf } from '../../core/dtype.ts';
 import type { Engine, EngineName, KernelTime, Machine, Plan } from '../contract.ts';
 import type { Host, HostBlas } from '../host.ts';
 import { workOf } from '../work.ts';
@@ -136,8 +136,4 @@ export class WasmEngine implements Engine {
 function isWorthSharing(plan: Plan): boolean {
   if (typeof SharedArrayBuffer !== 'function') return false;
   return Object.values(plan.functions).some((phases) => workOf(phases).flops >= SHARED_FLOPS);
-}
-
-function dtypeOf(values: TypedArray): DType {
-  return values instanceof Float32Array ? 'float32' : values instanceof Float64Array ? 'float64' : 'int32';
 }

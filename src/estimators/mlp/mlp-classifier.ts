@@ -2,11 +2,11 @@
  * `MLPClassifier`: a multilayer perceptron that learns labels. The training is `mlp-estimator.ts`'s; here is
  * how labels become outputs and outputs labels.
  */
-import { allocate } from '../../core/dtype.ts';
+import { allocate, dtypeOf } from '../../core/dtype.ts';
 import { HebbError, show } from '../../core/errors.ts';
 import { hasRows } from '../../core/has-rows.ts';
 import { encodeLabels, type Label, type Labels } from '../../core/labels.ts';
-import { dtypeOf, type MatrixLike } from '../../core/matrix.ts';
+import type { MatrixLike } from '../../core/matrix.ts';
 import type { Json, ModelState } from '../../core/model-state.ts';
 import { listOf, matching, oneOf, type Rule, real } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';

@@ -3,11 +3,11 @@
  * with `partialFit`, and the fitted attributes. What targets mean is the subclasses' business.
  */
 
-import type { FloatArray } from '../../core/dtype.ts';
+import { dtypeOf, type FloatArray } from '../../core/dtype.ts';
 import { HebbError, type HebbWarning } from '../../core/errors.ts';
 import { fitted } from '../../core/fitted.ts';
 import type { MatrixLike } from '../../core/matrix.ts';
-import { checkFinite, dtypeOf, type Matrix, toMatrix } from '../../core/matrix.ts';
+import { checkFinite, type Matrix, toMatrix } from '../../core/matrix.ts';
 import { checkOptions, type Rule } from '../../core/options.ts';
 import { readSampleWeight } from '../../core/sample-weight.ts';
 import { engineOf } from '../../engine/select.ts';

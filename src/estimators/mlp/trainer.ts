@@ -1,15 +1,13 @@
 /**
- * Stochastic training as a program: the data, parameters and solver vectors lie in the engine's memory, and an
- * epoch is two functions, `full` (a whole batch, run many times over) and `tail` (the last, shorter one).
- * Each step gathers its rows by the epoch's order, so that whole epochs run without coming back. Of a large X only the
- * rows of the next batches lie there, brought in the epoch's order. It knows nothing of stopping rules or labels.
+ * Stochastic training as a program: the data, parameters and solver vectors lie in the engine's memory, and whole
+ * epochs run without coming back. It knows nothing of stopping rules or labels.
  */
 import { allocate, type FloatArray, type FloatDType } from '../../core/dtype.ts';
 import { pause } from '../../core/pause.ts';
 import { sizeOf } from '../../core/shape.ts';
 import type { Engine } from '../../engine/contract.ts';
+import { BatchedTables, type Table } from '../../tensor/batched-tables.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
-import type { FunctionSpec } from '../../tensor/draft.ts';
 import { flushTiny } from '../../tensor/flush-tiny.ts';
 import { gradients } from '../../tensor/gradients.ts';
 import { Program } from '../../tensor/program.ts';
@@ -50,21 +48,15 @@ export interface EpochListeners {
 
 /** Milliseconds of work between two looks at the event loop. */
 const BREATH = 25;
-/** Bytes of X that are worth a second copy in the engine's memory: rows are gathered there by all threads. */
-const RESIDENT_BYTES = 2 ** 26;
-/** Bytes of the rows that are brought at a time where X is larger. They are still in a cache when they are gathered. */
-const STAGE_BYTES = 2 ** 22;
 
 /** Runs one epoch after the other over a training set. */
 export class Trainer {
   /** What the solver remembers besides its vectors; its rate may be changed between epochs. */
   readonly state: SolverState;
   readonly #program: Program;
-  readonly #set: TrainingSet;
+  readonly #rows: number;
   readonly #options: MlpSettings;
-  readonly #batchSize: number;
-  readonly #fullBatches: number;
-  readonly #batches: number;
+  readonly #tables: BatchedTables;
 
   /** Of every layer. */
   readonly #kernels: readonly Tensor[];
@@ -72,12 +64,7 @@ export class Trainer {
   readonly #biases: Tensor;
   /** The solver's vectors: for every kernel, and for the biases last. */
   readonly #slots: readonly (readonly Tensor[])[];
-  readonly #X: Tensor;
-  /** So many batches' rows lie in `#X`; infinite where all rows do. */
-  readonly #stageBatches: number;
-  readonly #order: Tensor;
   readonly #rates: Tensor;
-  readonly #step = variable(Int32Array.of(0));
   readonly #lossSum = variable([0]);
   /** Millisecond per batch, measured; decides how many run before the next breath. */
   #pace: number | undefined;
@@ -87,12 +74,9 @@ export class Trainer {
     const { set, architecture, parameters, memory, batchSize, options } = task;
     const { rows, features, outputs } = set;
     const { dtype } = architecture;
-    this.#set = set;
+    this.#rows = rows;
     this.#options = options;
     this.state = { ...(memory?.state ?? { steps: 0, rate: options.learningRateInit }) };
-    this.#batchSize = batchSize;
-    this.#fullBatches = Math.floor(rows / batchSize);
-    this.#batches = Math.ceil(rows / batchSize);
     const solver = solverOf(options);
     this.#kernels = kernelVariables(parameters.weights, architecture);
     this.#biases = variable(parameters.biases);
@@ -103,27 +87,17 @@ export class Trainer {
       ),
       variable(memory?.vectors[i].biases ?? allocate(dtype, parameters.biases.length)),
     ]);
-    this.#order = placeholder([rows], 'int32');
-    this.#rates = placeholder([this.#batches], 'float64');
-    const batchBytes = (set.X.byteLength / rows) * batchSize;
-    const stageBatches = Math.ceil(STAGE_BYTES / batchBytes);
-    const isResident = set.X.byteLength <= RESIDENT_BYTES || stageBatches >= this.#batches;
-    this.#stageBatches = isResident ? Number.POSITIVE_INFINITY : stageBatches;
-    const stageRows = Math.min(rows, this.#stageBatches * batchSize);
-    this.#X = placeholder([stageRows, features], dtype);
-    // Where in #X the rows of the epoch are, in its order.
-    const seats = isResident
-      ? this.#order
-      : variable(Int32Array.from({ length: rows }, (_, i) => i % stageRows));
-    const Y = placeholder([rows, outputs], dtype);
-    const rowWeights = set.weights === undefined ? undefined : placeholder([rows, 1], dtype);
+    const tables: Table[] = [
+      { values: set.X, shape: [rows, features], dtype },
+      { values: set.Y, shape: [rows, outputs], dtype },
+    ];
+    if (set.weights !== undefined) tables.push({ values: set.weights, shape: [rows, 1], dtype });
+    this.#tables = new BatchedTables(tables, rows, batchSize);
+    this.#rates = placeholder([this.#tables.batches], 'float64');
     // Counts steps over all epochs: what dropout draws must not repeat.
     const draw = variable(Int32Array.of(this.state.steps));
 
-    const stepOver = (batchOf: (all: Tensor) => Tensor): FunctionSpec => {
-      const indices = batchOf(this.#order);
-      const count = indices.shape[0];
-      const [x, y, w] = [this.#X.gather(batchOf(seats)), Y.gather(indices), rowWeights?.gather(indices)];
+    const functions = this.#tables.functions(([x, y, w], count) => {
       const weightSum = w === undefined ? count : w.sum();
       const dropout = { rate: options.dropout, seed: task.dropoutSeed, step: draw.reshape([]) };
       const z = forward(x, this.#kernels, this.#biases, architecture, dropout);
@@ -138,7 +112,7 @@ export class Trainer {
       const parameters = [...this.#kernels, this.#biases];
       const trained = parameters.slice(options.frozenLayers);
       const derivatives = gradients(z, trained, delta);
-      const rate = this.#rates.gather(this.#step).reshape([]).cast(dtype);
+      const rate = this.#rates.gather(this.#tables.step).reshape([]).cast(dtype);
       const updates: [Tensor, Tensor][] = [];
       for (const [k, parameter] of trained.entries()) {
         const isKernel = parameter !== this.#biases;
@@ -155,24 +129,12 @@ export class Trainer {
         updates: [
           ...updates,
           [this.#lossSum, this.#lossSum.add(batchLoss)],
-          [this.#step, this.#step.add(1)],
           ...(options.dropout > 0 ? [[draw, draw.add(1)] as const] : []),
         ],
       };
-    };
-    const covered = this.#fullBatches * batchSize;
-    const functions: Record<string, FunctionSpec> = {};
-    if (covered > 0) {
-      functions.full = stepOver((all) => {
-        const table = all.slice([0], [covered]).reshape([this.#fullBatches, batchSize]);
-        return table.gather(this.#step).reshape([batchSize]);
-      });
-    }
-    if (covered < rows) functions.tail = stepOver((all) => all.slice([covered]));
+    });
     this.#program = new Program(functions, task.engine);
-    if (isResident) this.#program.write(this.#X, set.X);
-    this.#program.write(Y, set.Y);
-    if (rowWeights !== undefined && set.weights !== undefined) this.#program.write(rowWeights, set.weights);
+    this.#tables.load(this.#program);
   }
 
   /**
@@ -185,54 +147,38 @@ export class Trainer {
     { signal, onProgress, onStep }: EpochListeners,
   ): Promise<number | undefined> {
     const program = this.#program;
+    const tables = this.#tables;
+    const { batches } = tables;
     const before = this.state.steps;
     let lossSum = 0;
-    program.write(this.#order, order);
+    tables.reorder(program, order);
+    program.write(tables.step, [0]);
     program.write(this.#rates, this.#ratesAfter(before));
-    program.write(this.#step, [0]);
     program.write(this.#lossSum, [0]);
-    for (let done = 0; done < this.#batches; ) {
+    for (let done = 0; done < batches; ) {
       if (signal?.aborted) return undefined;
-      const isFull = done < this.#fullBatches;
-      const onStage = done % this.#stageBatches;
-      if (onStage === 0 && this.#stageBatches < Number.POSITIVE_INFINITY) this.#bring(order, done);
-      const stride = onStep === undefined ? this.#stride() : 1;
-      const count = isFull ? Math.min(stride, this.#fullBatches - done, this.#stageBatches - onStage) : 1;
+      const { name, most } = tables.bring(program, done);
+      const count = Math.min(most, onStep === undefined ? this.#stride() : 1);
       const begin = performance.now();
-      program.run(isFull ? 'full' : 'tail', count);
+      program.run(name, count);
       this.#pace = (performance.now() - begin) / count;
       done += count;
       this.state.steps += count;
       if (onStep !== undefined) {
         const sum = program.read(this.#lossSum)[0];
-        const loss = (sum - lossSum) / (isFull ? this.#batchSize : this.#set.rows % this.#batchSize);
+        const loss = (sum - lossSum) / tables.rowsOf(done - 1);
         lossSum = sum;
         const learningRate = this.state.rate * this.#factor(this.state.steps);
-        if (onStep({ step: this.state.steps, loss, learningRate }) && done < this.#batches) return undefined;
+        if (onStep({ step: this.state.steps, loss, learningRate }) && done < batches) return undefined;
         program.write(this.#rates, this.#ratesAfter(before));
       }
       if (performance.now() - this.#lastBreath >= BREATH) {
-        onProgress(done, this.#batches);
+        onProgress(done, batches);
         await pause();
         this.#lastBreath = performance.now();
       }
     }
-    return program.read(this.#lossSum)[0] / this.#set.rows;
-  }
-
-  /** Put the rows of the next batches into the engine's memory. */
-  #bring(order: Int32Array, batch: number): void {
-    const { X, features } = this.#set;
-    const first = batch * this.#batchSize;
-    const rows = order.subarray(first, first + this.#stageBatches * this.#batchSize);
-    const stage = this.#program.view(this.#X);
-    for (let begin = 0; begin < rows.length; ) {
-      let end = begin + 1;
-      while (end < rows.length && rows[end] === rows[end - 1] + 1) end++;
-      const run = X.subarray(rows[begin] * features, (rows[end - 1] + 1) * features);
-      stage.set(run, begin * features);
-      begin = end;
-    }
+    return program.read(this.#lossSum)[0] / this.#rows;
   }
 
   /** It has run for the last time. */
@@ -243,14 +189,14 @@ export class Trainer {
   /** The learning rates of an epoch that begins after so many steps. */
   #ratesAfter(steps: number): Float64Array {
     const solver = solverOf(this.#options);
-    return Float64Array.from({ length: this.#batches }, (_, i) => {
+    return Float64Array.from({ length: this.#tables.batches }, (_, i) => {
       const step = steps + i + 1;
       return solver.rate(this.state, step, this.#options) * this.#factor(step);
     });
   }
 
   #factor(step: number): number {
-    return rateFactor(step, this.#options.maxIter * this.#batches, this.#options);
+    return rateFactor(step, this.#options.maxIter * this.#tables.batches, this.#options);
   }
 
   /** How many batches to run before the next breath. */

@@ -1,17 +1,17 @@
 /**
- * How batches reach a program. Rows that are in memory go there once, and every step gathers its own by the order
- * of the epoch, so that whole epochs run without coming back; batches that come one by one are written before
- * each step. It knows nothing of what a step computes.
+ * How batches reach a program. Of rows that are all there, every step gathers its own by the order of the epoch, so that
+ * whole epochs run without coming back; batches that come one by one are written before each step. It knows
+ * nothing of what a step computes.
  */
 import type { DType, TypedArray } from '../../core/dtype.ts';
 import { HebbError } from '../../core/errors.ts';
 import { pause } from '../../core/pause.ts';
-import type { Shape } from '../../core/shape.ts';
 import type { Engine } from '../../engine/contract.ts';
-import { placeholder, variable } from '../../tensor/creation.ts';
+import { BatchedTables, type Table } from '../../tensor/batched-tables.ts';
+import { placeholder } from '../../tensor/creation.ts';
 import type { FunctionSpec } from '../../tensor/draft.ts';
 import { Tensor } from '../../tensor/tensor.ts';
-import { mapStructure, type Structure } from '../layers/symbolic.ts';
+import type { Structure } from '../layers/symbolic.ts';
 import type { Weight } from '../layers/weight.ts';
 import { type DataSet, mapInputs } from './data-set.ts';
 import { inType, type Rows } from './rows.ts';
@@ -48,35 +48,51 @@ export interface StepMaker {
 /** Milliseconds of work between two looks at the event loop. */
 const BREATH = 25;
 
-/** Places for everything in a data set, filled once or batch by batch. */
-class Places {
+/** Something for everything in a data set, arranged as a batch is. */
+interface Arranged<T> {
+  readonly inputs: Structure<T>;
+  readonly targets: readonly (T | undefined)[];
+  readonly weights: readonly (T | undefined)[];
+}
+
+/** @param make called for everything in the set, one after the other; `of` finds the same in another set */
+function arrange<T>(
+  set: DataSet,
+  types: FeedTypes,
+  make: (rows: Rows, dtype: DType, of: (other: DataSet) => Rows | undefined) => T,
+): Arranged<T> {
+  const keys = Object.keys(set.inputs);
+  let index = 0;
+  const inputs = mapInputs(set.inputs, (rows) => {
+    const key = Array.isArray(set.inputs) ? index : keys[index];
+    index++;
+    return make(rows, types.input(key), ({ inputs }) => (inputs as Record<string | number, Rows>)[key]);
+  }) as Structure<T>;
+  return {
+    inputs: Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs,
+    targets: set.targets.map((rows, i) => rows && make(rows, types.output(i), (other) => other.targets[i])),
+    weights: set.weights.map((rows, i) => rows && make(rows, types.output(i), (other) => other.weights[i])),
+  };
+}
+
+/** Places for everything in a batch, filled batch by batch. */
+class Places implements Arranged<Tensor> {
   readonly #places: { readonly tensor: Tensor; readonly of: (set: DataSet) => Rows | undefined }[] = [];
   readonly inputs: Structure<Tensor>;
   readonly targets: readonly (Tensor | undefined)[];
   readonly weights: readonly (Tensor | undefined)[];
 
   /** @param asNumbers constants with the numbers of `set`, in place of placeholders */
-  constructor(set: DataSet, types: FeedTypes, asNumbers = false) {
-    const place = (shape: Shape, dtype: DType, of: (set: DataSet) => Rows | undefined): Tensor => {
-      const rows = asNumbers ? of(set) : undefined;
-      const tensor = rows === undefined ? placeholder(shape, dtype) : constant(rows, dtype);
-      if (rows === undefined) this.#places.push({ tensor, of });
+  constructor(set: DataSet, types: FeedTypes, asNumbers: boolean) {
+    const { inputs, targets, weights } = arrange(set, types, (rows, dtype, of) => {
+      if (asNumbers) return constant(rows, dtype);
+      const tensor = placeholder(rows.shape, dtype);
+      this.#places.push({ tensor, of });
       return tensor;
-    };
-    const keys = Object.keys(set.inputs);
-    let index = 0;
-    const inputs = mapInputs(set.inputs, ({ shape }) => {
-      const key = Array.isArray(set.inputs) ? index : keys[index];
-      index++;
-      return place(shape, types.input(key), (other) => (other.inputs as Record<string | number, Rows>)[key]);
-    }) as Structure<Tensor>;
-    this.inputs = Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs;
-    this.targets = set.targets.map(
-      (rows, i) => rows && place(rows.shape, types.output(i), (other) => other.targets[i]),
-    );
-    this.weights = set.weights.map(
-      (rows, i) => rows && place(rows.shape, types.output(i), (other) => other.weights[i]),
-    );
+    });
+    this.inputs = inputs;
+    this.targets = targets;
+    this.weights = weights;
   }
 
   fill({ program }: Session, set: DataSet): void {
@@ -144,16 +160,13 @@ class Breath {
   }
 }
 
-/** Steps over rows that lie in the engine's memory. */
+/** Steps over rows that are all there, each gathering its own by the order of the pass. */
 export class ResidentFeed implements Feed {
   readonly batches: number;
   readonly #session: Session;
   readonly #functions: Readonly<Record<string, FunctionSpec>>;
-  readonly #rows: number;
-  readonly #size: number;
-  readonly #order: Tensor;
+  readonly #tables: BatchedTables;
   readonly #rates: Tensor;
-  readonly #step = variable(Int32Array.of(0));
   readonly #breath = new Breath();
   /** Where a run that goes on begins. */
   #next = 0;
@@ -161,45 +174,24 @@ export class ResidentFeed implements Feed {
   #pace: number | undefined;
 
   constructor(set: DataSet, batchSize: number, maker: StepMaker) {
-    const { rows } = set;
-    this.#rows = rows;
-    this.#size = Math.min(batchSize, rows);
-    this.batches = Math.ceil(rows / this.#size);
-    this.#order = placeholder([rows], 'int32');
+    const { types } = maker;
+    const tables: Table[] = [];
+    arrange(set, types, ({ values, shape }, dtype) => tables.push({ values, shape, dtype }));
+    this.#tables = new BatchedTables(tables, set.rows, batchSize);
+    this.batches = this.#tables.batches;
     this.#rates = placeholder([this.batches], 'float64');
-    const places = new Places(set, maker.types);
-    const rate = this.#rates.gather(this.#step).reshape([]);
-    const stepOver = (indices: Tensor): FunctionSpec => {
-      const pick = (tensor: Tensor | undefined): Tensor | undefined => tensor?.gather(indices);
-      const { outputs = [], updates = [] } = maker.write({
-        inputs: mapStructure(places.inputs, (tensor) => tensor.gather(indices)),
-        targets: places.targets.map(pick),
-        weights: places.weights.map(pick),
-        rows: indices.shape[0],
-        rate,
-      });
-      return { outputs, updates: [...updates, [this.#step, this.#step.add(1)]] };
-    };
-    const full = this.#full;
-    const covered = full * this.#size;
-    const table = this.#order.slice([0], [covered]).reshape([full, this.#size]);
-    const functions: Record<string, FunctionSpec> = {
-      full: stepOver(table.gather(this.#step).reshape([this.#size])),
-    };
-    if (covered < rows) functions.tail = stepOver(this.#order.slice([covered]));
-    this.#functions = functions;
-    this.#session = new Session(functions, maker.weights(), maker.engine);
-    places.fill(this.#session, set);
-    this.shuffle();
+    const rate = this.#rates.gather(this.#tables.step).reshape([]);
+    this.#functions = this.#tables.functions((parts, rows) => {
+      let next = 0;
+      return maker.write({ ...arrange(set, types, () => parts[next++]), rows, rate });
+    });
+    this.#session = new Session(this.#functions, maker.weights(), maker.engine);
+    this.#tables.load(this.#session.program);
   }
 
-  get #full(): number {
-    return Math.floor(this.#rows / this.#size);
-  }
-
-  /** The order of the rows from now on; as they are, by default. */
-  shuffle(order: Int32Array = Int32Array.from({ length: this.#rows }, (_, i) => i)): void {
-    this.#session.program.write(this.#order, order);
+  /** The order of the rows from now on. */
+  shuffle(order: Int32Array): void {
+    this.#tables.reorder(this.#session.program, order);
   }
 
   async run(options: RunOptions): Promise<number | undefined> {
@@ -208,20 +200,19 @@ export class ResidentFeed implements Feed {
     const { program } = session;
     const first = goOn ? this.#next : 0;
     const end = Math.min(first + (limit ?? this.batches), this.batches);
-    program.write(this.#step, [first]);
+    program.write(this.#tables.step, [first]);
     for (let at = first; at < end; ) {
       if (signal?.aborted) return undefined;
       if (single || at === first) this.#writeRates(first, options);
       if (single) await options.beforeBatch(at - first);
-      const isFull = at < this.#full;
-      const count = isFull && !single ? Math.min(this.#stride(), Math.min(end, this.#full) - at) : 1;
-      const name = isFull ? 'full' : 'tail';
+      const { name, most } = this.#tables.bring(program, at);
+      const count = single ? 1 : Math.min(most, end - at, this.#stride());
       const start = performance.now();
       session.run(name, count);
       this.#pace = (performance.now() - start) / count;
       at += count;
       this.#next = at % this.batches;
-      const rows = isFull ? this.#size : this.#rows % this.#size;
+      const rows = this.#tables.rowsOf(at - 1);
       const { outputs = [] } = this.#functions[name];
       const output = (i: number): TypedArray => program.output(name, i);
       if (await afterBatches({ done: at - first, rows, outputs, output })) return undefined;

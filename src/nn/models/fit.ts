@@ -51,7 +51,8 @@ export async function fit(
   let validationFeed: Feed | undefined;
   try {
     const inOrder = (): void => {
-      if (shuffle && feed instanceof ResidentFeed) feed.shuffle(order());
+      const now = order();
+      if (now !== undefined && feed instanceof ResidentFeed) feed.shuffle(now);
     };
     if (restored !== undefined) {
       await feed.seek(restored.passBatch);
