@@ -3,8 +3,8 @@
  * placeholders, constants) comes first; the scratch of a function is shared by buffers whose lifetimes,
  * counted in levels of phases, do not overlap, and all functions use the same scratch.
  */
+import { align } from '../core/align.ts';
 
-const ALIGNMENT = 64;
 /** Buffers of so few bytes get memory of their own: it is not worth looking for some to share. */
 const TINY = 256;
 
@@ -13,10 +13,6 @@ export interface Lifetime {
   readonly bytes: number;
   readonly first: number;
   readonly last: number;
-}
-
-export function align(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
 /** Offsets for the buffers from `start` on, and where the last one ends. Largest first, each at the lowest free place. */

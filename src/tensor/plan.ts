@@ -2,9 +2,10 @@
  * From graphs to a plan: what lives for the whole program gets its place in the arena, then every function is
  * drafted and written down. No allocation happens after this; an engine only runs what is written here.
  */
+
+import { align } from '../core/align.ts';
 import { bytesOf } from '../core/dtype.ts';
 import type { Plan } from '../engine/contract.ts';
-import { align } from './arena.ts';
 import { Draft, type FunctionSpec } from './draft.ts';
 import type { Known } from './graph.ts';
 import type { Node } from './node.ts';

@@ -4,6 +4,7 @@
  * batches of an eager training, and who fits again find it made, by V8's optimizing compiler too, and know whether threads
  * pay. It knows nothing of memories and machines.
  */
+import { align } from '../../core/align.ts';
 import type { Kernel, MatmulKernel, Plan } from '../contract.ts';
 import { type Work, workOf } from '../work.ts';
 import { Duel } from './duel.ts';
@@ -140,8 +141,4 @@ function mapValues<A, B>(
   of: (value: A, name: string) => B,
 ): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value, name)]));
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }
