@@ -201,8 +201,12 @@ export interface KernelTime {
 export interface Machine {
   /** A window on `length` elements of the arena. Valid as long as the machine. */
   window(dtype: DType, offset: number, length: number): TypedArray;
-  /** Run one function `times` times over. */
-  run(name: string, times?: number): void;
+  /**
+   * Run one function `times` times over.
+   *
+   * @param meanwhile what this thread does first, while others may have begun: nothing that the runs read
+   */
+  run(name: string, times?: number, meanwhile?: () => void): void;
   /** Give the memory back, for plans to come: it knows sooner than the garbage collector. The machine is of no use then. */
   close(): void;
 }

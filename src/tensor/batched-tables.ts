@@ -18,9 +18,18 @@ export interface Table {
   readonly dtype: DType;
 }
 
+/** What runs a batch, and those after it. */
+export interface NextRun {
+  readonly name: 'full' | 'tail';
+  /** How many times it may run before the rows of another batch must be brought. */
+  readonly most: number;
+  /** Brings those rows: for `Program.run`. */
+  readonly meanwhile?: (() => void) | undefined;
+}
+
 /** Bytes of a table that are worth a second copy in the engine's memory: rows are gathered there by all threads. */
 const RESIDENT_BYTES = 2 ** 26;
-/** Bytes of rows that are brought at a time. They are still in a cache when they are gathered. */
+/** Bytes of a stage, the rows that are brought at a time. They are still in a cache when they are gathered. */
 const STAGE_BYTES = 2 ** 22;
 
 export class BatchedTables {
@@ -41,8 +50,8 @@ export class BatchedTables {
   readonly #stageBatches: number;
   readonly #order: Tensor;
   #orderNow: Int32Array;
-  /** The stage that is in memory. */
-  #stage: number | undefined;
+  /** The even and the odd stage that are in memory: one is used while the other is brought. */
+  #present: (number | undefined)[] = [];
 
   /** @param rows of every table */
   constructor(tables: readonly Table[], rows: number, batchSize: number) {
@@ -58,8 +67,12 @@ export class BatchedTables {
     this.#stageBatches = Math.ceil(STAGE_BYTES / (rowBytes * this.size));
     this.#isStaged = large.map((is) => is && this.#stageBatches < this.batches);
     this.#places = tables.map(({ shape, dtype }, i) =>
-      placeholder(this.#isStaged[i] ? [this.#stageRows, ...shape.slice(1)] : shape, dtype),
+      placeholder(this.#isStaged[i] ? [2 * this.#stageRows, ...shape.slice(1)] : shape, dtype),
     );
+  }
+
+  get #hasStages(): boolean {
+    return this.#isStaged.includes(true);
   }
 
   get #stageRows(): number {
@@ -72,8 +85,8 @@ export class BatchedTables {
    * @param write the step of a batch: of rows of every table, and how many these are
    */
   functions(write: (rows: readonly Tensor[], count: number) => FunctionSpec): Record<string, FunctionSpec> {
-    const seats = this.#isStaged.includes(true)
-      ? variable(Int32Array.from({ length: this.#rows }, (_, i) => i % this.#stageRows))
+    const seats = this.#hasStages
+      ? variable(Int32Array.from({ length: this.#rows }, (_, i) => i % (2 * this.#stageRows)))
       : this.#order;
     const stepOver = (batchOf: (all: Tensor) => Tensor): FunctionSpec => {
       const indices = batchOf(this.#order);
@@ -101,24 +114,22 @@ export class BatchedTables {
   /** The order of the rows from now on. */
   reorder(program: Program, order: Int32Array): void {
     this.#orderNow = order;
-    this.#stage = undefined;
+    this.#present = [];
     // Nobody asks for it where all that is used is brought.
     if (program.uses(this.#order)) program.write(this.#order, order);
   }
 
-  /**
-   * Bring the rows of a batch.
-   *
-   * @returns the function that is to run, and how many times it may before the rows of another batch must be brought
-   */
-  bring(program: Program, batch: number): { readonly name: 'full' | 'tail'; readonly most: number } {
-    let most = this.#full - batch;
-    if (this.#isStaged.includes(true)) {
-      const stage = Math.floor(batch / this.#stageBatches);
-      if (stage !== this.#stage) this.#fillStage(program, stage);
-      most = Math.min(most, (stage + 1) * this.#stageBatches - batch);
-    }
-    return batch < this.#full ? { name: 'full', most } : { name: 'tail', most: 1 };
+  /** Bring the rows of a batch, unless they are there. */
+  bring(program: Program, batch: number): NextRun {
+    const isFull = batch < this.#full;
+    const name = isFull ? 'full' : 'tail';
+    const most = isFull ? this.#full - batch : 1;
+    if (!this.#hasStages) return { name, most };
+    const stage = Math.floor(batch / this.#stageBatches);
+    const end = (stage + 1) * this.#stageBatches;
+    this.#fill(program, stage);
+    const meanwhile = end < this.batches ? () => this.#fill(program, stage + 1) : undefined;
+    return { name, most: Math.min(most, end - batch), meanwhile };
   }
 
   /** Rows of a batch. */
@@ -126,13 +137,19 @@ export class BatchedTables {
     return batch < this.#full ? this.size : this.#rows % this.size;
   }
 
-  #fillStage(program: Program, stage: number): void {
+  /** Bring the rows of a stage, unless they are there, to where the stage before the last one was. */
+  #fill(program: Program, stage: number): void {
+    const half = stage % 2;
+    if (this.#present[half] === stage) return;
     const first = stage * this.#stageRows;
     const rows = this.#orderNow.subarray(first, first + this.#stageRows);
     for (const [i, place] of this.#places.entries()) {
-      if (this.#isStaged[i] && program.uses(place)) copyRows(this.#tables[i], rows, program.view(place));
+      if (!this.#isStaged[i] || !program.uses(place)) continue;
+      const width = sizeOf(place.shape.slice(1));
+      const at = half * this.#stageRows * width;
+      copyRows(this.#tables[i], rows, program.view(place).subarray(at, at + rows.length * width));
     }
-    this.#stage = stage;
+    this.#present[half] = stage;
   }
 }
 

@@ -30,10 +30,14 @@ export class Program {
     this.#machine = engine.load(this.#layout.plan);
   }
 
-  /** Run a function `times` times over, its updates taking effect after each. */
-  run(name: string, times = 1): void {
+  /**
+   * Run a function `times` times over, its updates taking effect after each.
+   *
+   * @param meanwhile what this thread does first, while others may have begun: nothing that the runs read
+   */
+  run(name: string, times = 1, meanwhile?: () => void): void {
     this.#outputsOf(name);
-    if (times > 0) this.#machine.run(name, times);
+    if (times > 0) this.#machine.run(name, times, meanwhile);
   }
 
   /** Output `index` of the function that ran last: a window on the engine's memory, to be copied or read at once. */

@@ -45,9 +45,9 @@ test('steps see the rows of their batch in every table, whatever the order, from
   const check = (order: Int32Array, first: number): void => {
     program.write(tables.step, [first]);
     for (let batch = first; batch < tables.batches; batch++) {
-      const { name, most } = tables.bring(program, batch);
+      const { name, most, meanwhile } = tables.bring(program, batch);
       expect(most).toBeGreaterThan(0);
-      program.run(name);
+      program.run(name, 1, batch % 3 === 0 ? meanwhile : undefined);
       const wanted = order.subarray(batch * size, batch * size + tables.rowsOf(batch));
       for (const table of [0, 1]) expect(Int32Array.from(program.output(name, table))).toEqual(wanted);
     }

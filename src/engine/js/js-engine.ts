@@ -37,7 +37,8 @@ export const jsEngine: Engine = {
     }
     return {
       window,
-      run(name, times = 1) {
+      run(name, times = 1, meanwhile) {
+        meanwhile?.();
         for (let i = 0; i < times; i++) {
           for (const { kernels } of plan.functions[name]) {
             for (const kernel of kernels) runKernel(kernel, window);

@@ -95,17 +95,19 @@ export class WasmMachine implements Machine {
     if (this.#failure === undefined) giveBack(memory);
   }
 
-  run(name: string, times = 1): void {
+  run(name: string, times = 1, meanwhile?: () => void): void {
     this.#checkOpen();
     if (this.#failure !== undefined) throw this.#failure;
     const { functions, paces } = this.#parts.compiled;
     const pace = paces.get(name) as Pace;
     const most = Math.max(1, Math.floor(MOST_TICKETS / Math.max(1, functions[name].chunks)));
+    let before = meanwhile;
     for (let left = times; left > 0; ) {
       const turn = this.#turn(pace, left);
       const count = Math.min(turn.steps, most);
       const begin = performance.now();
-      this.#steps(name, count, turn.way === 'together');
+      this.#steps(name, count, turn.way === 'together', before);
+      before = undefined;
       const milliseconds = performance.now() - begin;
       if (turn.counts) pace.duel.record(turn.way, milliseconds, count);
       pace.steps += count;
@@ -129,12 +131,13 @@ export class WasmMachine implements Machine {
     if (this.#isClosed) throw new HebbError('ENGINE_FAILED', 'this program is closed: its memory is gone.');
   }
 
-  #steps(name: string, times: number, together: boolean): void {
+  #steps(name: string, times: number, together: boolean, meanwhile: (() => void) | undefined): void {
     const base = this.#base;
     const machine = this.#number;
     if (together) this.#parts.crew?.run({ machine, name, times, base });
-    this.#parts.compiled.clock?.start();
     try {
+      meanwhile?.();
+      this.#parts.compiled.clock?.start();
       this.#functions[name](times, base, 0);
     } catch (cause) {
       // Nobody may wait for this thread any longer, and what the memory holds now is nothing to go on with.

@@ -157,10 +157,10 @@ export class Trainer {
     program.write(this.#lossSum, [0]);
     for (let done = 0; done < batches; ) {
       if (signal?.aborted) return undefined;
-      const { name, most } = tables.bring(program, done);
+      const { name, most, meanwhile } = tables.bring(program, done);
       const count = Math.min(most, onStep === undefined ? this.#stride() : 1);
       const begin = performance.now();
-      program.run(name, count);
+      program.run(name, count, meanwhile);
       this.#pace = (performance.now() - begin) / count;
       done += count;
       this.state.steps += count;

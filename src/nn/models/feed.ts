@@ -205,10 +205,10 @@ export class ResidentFeed implements Feed {
       if (signal?.aborted) return undefined;
       if (single || at === first) this.#writeRates(first, options);
       if (single) await options.beforeBatch(at - first);
-      const { name, most } = this.#tables.bring(program, at);
+      const { name, most, meanwhile } = this.#tables.bring(program, at);
       const count = single ? 1 : Math.min(most, end - at, this.#stride());
       const start = performance.now();
-      session.run(name, count);
+      session.run(name, count, meanwhile);
       this.#pace = (performance.now() - start) / count;
       at += count;
       this.#next = at % this.batches;

@@ -24,14 +24,14 @@ export class Session {
     this.#seen = new Map(this.#weights.map((weight) => [weight, weight.version]));
   }
 
-  /** Run a function some times. */
-  run(name: string, times = 1): void {
+  /** Run a function some times; see `Program.run`. */
+  run(name: string, times = 1, meanwhile?: () => void): void {
     for (const weight of this.#weights) {
       if (this.#seen.get(weight) === weight.version) continue;
       this.program.write(weight.value, weight.values);
       this.#seen.set(weight, weight.version);
     }
-    this.program.run(name, times);
+    this.program.run(name, times, meanwhile);
     for (const weight of this.#changing) {
       weight.changedBy(this.program);
       this.#seen.set(weight, weight.version);
