@@ -30,7 +30,7 @@ export interface NextRun {
 /** Bytes of a table that are worth a second copy in the engine's memory: rows are gathered there by all threads. */
 const RESIDENT_BYTES = 2 ** 26;
 /** Bytes of a stage, the rows that are brought at a time. They are still in a cache when they are gathered. */
-const STAGE_BYTES = 2 ** 22;
+const STAGE_BYTES = 2 ** 23;
 
 export class BatchedTables {
   /** Rows of a batch. */

@@ -37,7 +37,7 @@ async function fitted(columns: number, shuffle: boolean): Promise<MLPRegressor> 
   });
 }
 
-/** 69 MB of float32: three batches at a time, and a last one of 30 rows. */
+/** 69 MB of float32: six batches at a time, and a last one of 30 rows. */
 const wide = 4000;
 
 test.each([false, true])(
