@@ -28,6 +28,16 @@ const rotated = (contenders, round) => {
   return [...contenders.slice(start), ...contenders.slice(0, start)];
 };
 
+/** What is soon over gets more rounds than were asked for, up to this number: a few turns may all meet the same neighbour. */
+const MOST_ROUNDS = 15;
+
+/** Numbers of rounds: so many at least, and more until so many seconds have passed. */
+function* roundsOf(rounds, seconds) {
+  const begin = performance.now();
+  const isSoon = () => performance.now() - begin < 1000 * seconds;
+  for (let round = 0; round < rounds || (round < MOST_ROUNDS && isSoon()); round++) yield round;
+}
+
 const canTrain = ({ dtypes, outputs }, { dtype, sizes }) =>
   (dtypes === undefined || dtypes.includes(dtype)) && (outputs === undefined || sizes.at(-1) <= outputs);
 
@@ -84,7 +94,7 @@ export async function measureTraining(
   contenders,
   workload,
   dtype,
-  { rounds, slowRounds, checks, folder, say },
+  { rounds, seconds, slowRounds, checks, folder, say },
 ) {
   const task = makeTask(workload, dtype, folder);
   const able = contenders.filter((contender) => canTrain(contender, task));
@@ -106,10 +116,10 @@ export async function measureTraining(
   refuse(task, lossDifferences(first, TOLERANCE[dtype] * AFTER_AN_EPOCH));
 
   const usual = median([...warmUp.values()]);
-  for (let round = 0; round < rounds; round++) {
+  for (const round of roundsOf(rounds, seconds)) {
     for (const contender of rotated(able, round)) {
       if (warmUp.get(contender.name) > SLOW * usual && round >= slowRounds) continue;
-      say(`${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`);
+      say(`${workload.name} ${dtype}: round ${round + 1}, ${contender.name}`);
       const { figures } = own.get(contender.name);
       const count = Math.max(1, Math.min(MOST_EPOCHS, Math.round(TURN / warmUp.get(contender.name))));
       const turn = await contender.askAgain({ do: 'epoch', check: false }, count);
@@ -133,18 +143,16 @@ export async function measureTraining(
 const emptyFigures = () => ({ ms: [], product: [], strangers: [] });
 
 /** Whole fits of so many epochs, data preparation included: milliseconds a contender and round. */
-export async function measureFits(contenders, workload, dtype, { rounds, epochs, folder, say }) {
+export async function measureFits(contenders, workload, dtype, { rounds, seconds, epochs, folder, say }) {
   const task = makeTask(workload, dtype, folder);
   const able = contenders.filter(
     (contender) => canTrain(contender, task) && !['tfjs', 'brain'].includes(contender.family),
   );
   const figures = new Map(able.map(({ name }) => [name, { ms: [], strangers: [] }]));
   for (const contender of able) await contender.ask({ do: 'load', task });
-  for (let round = 0; round < rounds; round++) {
+  for (const round of roundsOf(rounds, seconds)) {
     for (const contender of rotated(able, round)) {
-      say(
-        `fit of ${epochs} epochs, ${workload.name} ${dtype}: round ${round + 1} of ${rounds}, ${contender.name}`,
-      );
+      say(`fit of ${epochs} epochs, ${workload.name} ${dtype}: round ${round + 1}, ${contender.name}`);
       const { ms, strangers } = await contender.ask({ do: 'fit', epochs });
       figures.get(contender.name).ms.push(ms);
       figures.get(contender.name).strangers.push(strangers);

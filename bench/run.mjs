@@ -26,7 +26,7 @@ const help = `npm run bench [-- OPTIONS]
   --only A,B            some parts: ${Object.keys(workloads).join(', ')}, fits, prediction, memory, growth, startup
   --contenders A,B      some contenders, by the beginnings of their names
   --types A,B           float32, float64 (both; quick: float32)
-  --rounds N            measured rounds of training (7; quick: 2)
+  --rounds N            measured rounds of training (7; quick: 2); more where they are soon over
 Peers come from bench/setup; what is not installed is left out, and told.`;
 
 const { values: given } = parseArgs({
@@ -90,7 +90,7 @@ async function measure() {
   const contenders = await meet(entries, missing);
   for (const sentence of missing) part(`not measured: ${sentence}`);
   const results = { training: [], fits: [], prediction: [] };
-  const common = { folder: scratch, say };
+  const common = { folder: scratch, say, seconds: quick ? 0 : 30 };
   const sized = (workload) => (quick ? { ...workload, rows: workload.quickRows } : workload);
 
   for (const dtype of dtypes) {

@@ -4,6 +4,7 @@
  */
 import { didYouMean, HebbError, show } from '../core/errors.ts';
 import type { Matrix, MatrixSource } from '../core/matrix.ts';
+import { range } from '../core/range.ts';
 import { type ArrowTable, arrowColumns } from './arrow-columns.ts';
 import type { Column, ColumnValue, Indices } from './column.ts';
 import { type ColumnInput, columnOf } from './column-of.ts';
@@ -143,7 +144,7 @@ export class Table implements MatrixSource {
 
   /** The first `count` rows, or all if there are fewer. */
   head(count = 5): Table {
-    return this.take(Int32Array.from({ length: Math.min(count, this.rowCount) }, (_, row) => row));
+    return this.take(range(Math.min(count, this.rowCount)));
   }
 
   /** The rows for which `predicate` holds. */

@@ -5,6 +5,7 @@
  */
 import { HebbError } from '../core/errors.ts';
 import { anyOf, boolean, checkOptions, integer, listOf, nullable, type Rule, real } from '../core/options.ts';
+import { range } from '../core/range.ts';
 import { checkRandomState, type RandomState } from '../random/random-state.ts';
 import {
   rowsOf,
@@ -203,7 +204,7 @@ function sampleWithoutReplacement(population: number, count: number, random: Ran
     while (chosen.size < count) chosen.add(random.randint(population));
     return chosen;
   }
-  const reservoir = Int32Array.from({ length: count }, (_, i) => i);
+  const reservoir = range(count);
   for (let i = count; i < population; i++) {
     const j = random.randint(i + 1);
     if (j < count) reservoir[j] = i;

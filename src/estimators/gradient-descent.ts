@@ -6,6 +6,7 @@ import { HebbError, show } from '../core/errors.ts';
 import type { MatrixLike } from '../core/matrix.ts';
 import { toMatrix } from '../core/matrix.ts';
 import { anyOf, checkOptions, integer, matching, nullable, oneOf, type Rule, real } from '../core/options.ts';
+import { range } from '../core/range.ts';
 import type { Engine } from '../engine/contract.ts';
 import { type EngineChoice, engineOf, engineRule } from '../engine/select.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../random/random-state.ts';
@@ -168,7 +169,7 @@ function slopeOf(
 
 /** Row numbers for each step: all in order, or as many as asked for, in a new order each epoch. */
 function rowsInTurn(count: number, rows: number, randomState: RandomSeed | undefined): () => Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const order = range(count);
   if (rows === count) return () => order;
   const random = checkRandomState(randomState);
   let next = count;

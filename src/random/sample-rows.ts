@@ -1,6 +1,7 @@
 /**
  * Some of n rows, none of them twice, drawn as scikit-learn draws them. It knows nothing of what the rows are.
  */
+import { range } from '../core/range.ts';
 import type { RandomState } from './random-state.ts';
 
 /**
@@ -17,7 +18,7 @@ export function sampleRows(random: RandomState, population: number, count: numbe
     while (drawn.size < count) drawn.add(random.randint(0, population));
     return Int32Array.from(drawn);
   }
-  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  const rows = range(count);
   for (let row = count; row < population; row++) {
     const place = random.randint(0, row + 1);
     if (place < count) rows[place] = row;

@@ -4,6 +4,7 @@
  */
 import { HebbError, show } from '../core/errors.ts';
 import { encodeLabels, type Label } from '../core/labels.ts';
+import { range } from '../core/range.ts';
 import { checkRandomState, type RandomSeed, type RandomState } from './random-state.ts';
 
 /** How large the two parts are: whole numbers are counts of rows, others shares between 0 and 1. */
@@ -59,7 +60,7 @@ export function trainTestIndices(options: SplitIndicesOptions): SplitIndices {
         'A stratified split draws at random; it cannot have shuffle: false.',
       );
     }
-    const rows = Int32Array.from({ length: counts.train + counts.test }, (_, i) => i);
+    const rows = range(counts.train + counts.test);
     return { train: rows.slice(0, counts.train), test: rows.slice(counts.train) };
   }
   if (stratify === undefined || stratify === null) return drawSplit(n, counts, checkRandomState(randomState));

@@ -5,6 +5,7 @@
 import { HebbError } from '../core/errors.ts';
 import { encodeLabels, type Label, type Labels } from '../core/labels.ts';
 import { boolean, checkOptions, integer, type Rule } from '../core/options.ts';
+import { range } from '../core/range.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../random/random-state.ts';
 import { commonRowCount, type Split, type Splitter, splitByFold } from './splitter.ts';
 import type { RowData } from './take-rows.ts';
@@ -65,7 +66,7 @@ export class KFold implements Splitter {
     if (nSplits > n) {
       throw new HebbError('INVALID_VALUE', `KFold cannot cut ${n} rows into ${nSplits} folds.`);
     }
-    const order = Int32Array.from({ length: n }, (_, row) => row);
+    const order = range(n);
     if (shuffle) checkRandomState(randomState).shuffle(order);
     const foldOf = new Int32Array(n);
     const smallest = Math.floor(n / nSplits);

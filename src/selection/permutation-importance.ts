@@ -5,6 +5,7 @@
 import { HebbError } from '../core/errors.ts';
 import { type MatrixLike, toMatrix } from '../core/matrix.ts';
 import { anyOf, callback, checkOptions, integer, type Rule, real } from '../core/options.ts';
+import { range } from '../core/range.ts';
 import { Table } from '../data/table.ts';
 import { type Weights, weightRule } from '../metrics/score-inputs.ts';
 import { checkRandomState, type RandomSeed, RandomState, randomStateRule } from '../random/random-state.ts';
@@ -188,7 +189,7 @@ function shuffled(X: Table | Tensor, column: number, taken: Int32Array): Table |
 }
 
 function identity(rows: number): Int32Array {
-  return Int32Array.from({ length: rows }, (_, row) => row);
+  return range(rows);
 }
 
 function mean(values: Float64Array): number {

@@ -4,6 +4,7 @@
  * the order of the pass. It knows nothing of what a step computes.
  */
 import { bytesOf, type DType, dtypeOf, type TypedArray } from '../core/dtype.ts';
+import { range } from '../core/range.ts';
 import { type Shape, sizeOf } from '../core/shape.ts';
 import { placeholder, variable } from './creation.ts';
 import type { FunctionSpec } from './draft.ts';
@@ -61,7 +62,7 @@ export class BatchedTables {
     this.#full = Math.floor(rows / this.size);
     this.#tables = tables;
     this.#order = placeholder([rows], 'int32');
-    this.#orderNow = Int32Array.from({ length: rows }, (_, i) => i);
+    this.#orderNow = range(rows);
     const large = tables.map(isLarge);
     const rowBytes = tables.filter((_, i) => large[i]).reduce((sum, table) => sum + rowBytesOf(table), 0);
     this.#stageBatches = Math.ceil(STAGE_BYTES / (rowBytes * this.size));

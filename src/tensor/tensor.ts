@@ -5,6 +5,7 @@
  */
 import { allocate, type DType, dtypeOf, isFloat, promote, type TypedArray } from '../core/dtype.ts';
 import { HebbError } from '../core/errors.ts';
+import { range } from '../core/range.ts';
 import { checkShape, resolveAxis, type Shape, sameShape, showShape, sizeOf } from '../core/shape.ts';
 import { ArrayOfNumbers, checkTensor } from './array-of-numbers.ts';
 import { evaluate } from './evaluate.ts';
@@ -368,10 +369,7 @@ export class Tensor extends ArrayOfNumbers implements Iterable<number | TypedArr
   }
   /** int32 of any shape → (…, depth) with a one at each number and zeros elsewhere. */
   oneHot(depth: number, dtype: DType = 'float64'): Tensor {
-    const positions = fromTyped(
-      Int32Array.from({ length: depth }, (_, i) => i),
-      [depth],
-    );
+    const positions = fromTyped(range(depth), [depth]);
     return this.expandDims(-1).equal(positions).cast(dtype);
   }
 

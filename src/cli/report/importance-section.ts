@@ -1,8 +1,8 @@
 /**
  * The report's permutation importance: which of the person's own columns the network relies on.
  */
-
 import { count, counted } from '../../core/counted.ts';
+import { range } from '../../core/range.ts';
 import { barChart } from '../../plot/bar-chart.ts';
 import { permutationImportance } from '../../selection/permutation-importance.ts';
 import { takeRows } from '../../selection/take-rows.ts';
@@ -21,7 +21,7 @@ export async function importanceSection({ model, plan }: Facts): Promise<Html> {
   const { X, y } = plan.test;
   const most = Math.min(mostRows, Math.max(fewestRows, Math.floor(mostCells / X.columns.length)));
   // The test rows are drawn at random, so the first of them are as good as any.
-  const rows = Int32Array.from({ length: Math.min(most, y.length) }, (_, row) => row);
+  const rows = range(Math.min(most, y.length));
   const { importancesMean, importancesStd } = await permutationImportance(
     model,
     X.take(rows),

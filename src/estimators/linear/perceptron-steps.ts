@@ -5,6 +5,7 @@
 import { HebbError } from '../../core/errors.ts';
 import type { Labels } from '../../core/labels.ts';
 import { boolean, checkOptions, integer, type Rule, real } from '../../core/options.ts';
+import { range } from '../../core/range.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { checkRandomState, type RandomSeed, randomStateRule } from '../../random/random-state.ts';
 import { readClassTargets } from '../class-targets.ts';
@@ -84,7 +85,7 @@ function* steps(
   targets: Int32Array,
   { eta0 = 1, fitIntercept = true, maxIter = 1000, shuffle = false, randomState = 0 }: PerceptronStepOptions,
 ): IterableIterator<PerceptronStep> {
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  const order = range(rows);
   const random = checkRandomState(randomState);
   let weights: readonly number[] = new Array<number>(columns).fill(0);
   let bias = 0;

@@ -2,6 +2,7 @@
  * Stochastic gradient descent on one linear model, an epoch at a time: decision, learning rate, step, penalty,
  * average, row by row, operation for operation as scikit-learn computes them. When to stop is not its business.
  */
+import { range } from '../../core/range.ts';
 import type { LinearLoss } from './linear-loss.ts';
 import { precisePower } from './precise-exp.ts';
 import { shuffleRows } from './row-order.ts';
@@ -82,7 +83,7 @@ export class SgdEpochs {
     this.#position = position;
     this.#rules = rules;
     this.#weights = new ScaledWeights(position.coef, position.averageCoef);
-    this.#order = Int32Array.from({ length: problem.rows }, (_, row) => row);
+    this.#order = range(problem.rows);
     this.#t = t;
     this.#eta = rules.eta0;
     this.#offset = rules.learningRate === 'optimal' ? optimalOffset(rules) : 0;

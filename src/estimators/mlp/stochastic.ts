@@ -4,6 +4,7 @@
  * computed is the trainer's business.
  */
 import { HebbError } from '../../core/errors.ts';
+import { range } from '../../core/range.ts';
 import type { Engine } from '../../engine/contract.ts';
 import type { RandomState } from '../../random/random-state.ts';
 import type { Warn } from '../warn.ts';
@@ -68,7 +69,7 @@ async function trainOn(
 ): Promise<StochasticResult> {
   const { maxIter, tol, earlyStopping, callbacks } = options;
   const solver = solverOf(options);
-  const order = Int32Array.from({ length: set.rows }, (_, i) => i);
+  const order = range(set.rows);
   let best: Parameters | undefined;
   const say = (line: string): void => {
     if (options.verbose) console.log(line);

@@ -2,6 +2,7 @@
  * Losses of distances between the samples of a batch: embeddings of one class should lie close together.
  */
 import { boolean, real } from '../../core/options.ts';
+import { range } from '../../core/range.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
 import type { Loss } from './loss.ts';
 
@@ -59,9 +60,6 @@ function logSumExp(condition: Tensor, x: Tensor): Tensor {
 }
 
 function offDiagonal(n: number): Tensor {
-  const numbers = fromTyped(
-    Int32Array.from({ length: n }, (_, i) => i),
-    [n],
-  );
+  const numbers = fromTyped(range(n), [n]);
   return numbers.expandDims(1).notEqual(numbers.expandDims(0));
 }

@@ -2,6 +2,7 @@
  * The loss of sequences that are shorter than what is predicted for them, and not aligned with it.
  */
 import { HebbError } from '../../core/errors.ts';
+import { range } from '../../core/range.ts';
 import { showShape } from '../../core/shape.ts';
 import { fromTyped, Tensor } from '../../tensor/tensor.ts';
 import type { Loss } from './loss.ts';
@@ -64,10 +65,7 @@ export const ctc: Loss = {
 
 /** 0, 1, … n − 1 */
 function upTo(n: number): Tensor {
-  return fromTyped(
-    Int32Array.from({ length: n }, (_, i) => i),
-    [n],
-  );
+  return fromTyped(range(n), [n]);
 }
 
 /** Columns moved to the right by so many; what comes in from the left is `filling`. */
