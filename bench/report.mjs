@@ -30,17 +30,12 @@ export function epochTimes({ workload, rows, figures }) {
   return Object.fromEntries(measured.map(([name, { ms }]) => [name, median(ms) * scale]));
 }
 
-/** GFLOP/s of the large product of each contender in one type. */
-function productSpeeds(training, dtype) {
-  const times = {};
-  for (const { figures } of training.filter((part) => part.dtype === dtype)) {
-    for (const [name, { product }] of Object.entries(figures)) {
-      times[name] ??= [];
-      times[name].push(...product);
-    }
-  }
-  const measured = Object.entries(times).filter(([, ms]) => ms.length > 0);
-  return Object.fromEntries(measured.map(([name, ms]) => [name, (2 * PRODUCT_SIDE ** 3) / median(ms) / 1e6]));
+/** GFLOP/s of the large product of each contender, timed beside the epochs of a workload. */
+function productSpeeds({ figures }) {
+  const measured = Object.entries(figures).filter(([, { product }]) => product.length > 0);
+  return Object.fromEntries(
+    measured.map(([name, { product }]) => [name, (2 * PRODUCT_SIDE ** 3) / median(product) / 1e6]),
+  );
 }
 
 /** The fastest product by number of threads: the machine's peak, as far as it can be measured. */
@@ -57,8 +52,9 @@ function trainingTables(results, dtype) {
   const { contenders, training } = results;
   const parts = new Map(training.filter((part) => part.dtype === dtype).map((part) => [part.workload, part]));
   if (parts.size === 0) return [];
-  const speeds = productSpeeds(training, dtype);
-  const peak = peaks(contenders, speeds);
+  const peakIn = new Map(
+    [...parts].map(([workload, part]) => [workload, peaks(contenders, productSpeeds(part))]),
+  );
   const present = contenders.filter(({ name }) => [...parts.values()].some(({ figures }) => figures[name]));
   const time = (name, workload) => {
     const part = parts.get(workload);
@@ -73,14 +69,18 @@ function trainingTables(results, dtype) {
     const ms = part?.figures[name]?.ms ?? [];
     if (ms.length === 0 || otherWork) return MISSING;
     const reached = (trainingOperations(part.sizes) * part.rows) / median(ms) / 1e6;
-    const share =
-      peak[threads] === undefined ? '' : `, ${Math.round((reached / peak[threads].speed) * 100)} %`;
-    return `${digits(reached)}${share}`;
+    const peak = peakIn.get(workload)[threads]?.speed;
+    return `${digits(reached)}${peak === undefined ? '' : `, ${Math.round((reached / peak) * 100)} %`}`;
   };
-  const peakLines = Object.entries(peak).map(
-    ([threads, { speed, name }]) =>
-      `${digits(speed)} GFLOP/s with ${threads} ${threads === '1' ? 'thread' : 'threads'} (${name})`,
-  );
+  const counts = [...new Set([...peakIn.values()].flatMap(Object.keys))].toSorted((a, b) => a - b);
+  const peakRows = counts.map((threads) => [
+    'fastest product',
+    threads,
+    ...names.map((workload) => {
+      const peak = peakIn.get(workload)?.[threads];
+      return peak === undefined ? MISSING : `${digits(peak.speed)} (${peak.name})`;
+    }),
+  ]);
   const rows = present.map((contender) => [
     `${contender.name}${contender.otherWork ? ' (other work)' : ''}`,
     ...names.map((workload) => time(contender.name, workload)),
@@ -88,15 +88,14 @@ function trainingTables(results, dtype) {
   const shares = present.map((contender) => [
     contender.name,
     `${contender.threads ?? MISSING}`,
-    speeds[contender.name] === undefined ? MISSING : digits(speeds[contender.name]),
     ...names.map((workload) => speed(contender, workload)),
   ]);
   return [
     `### Training in ${dtype}`,
     'Milliseconds an epoch: median (lower quartile–upper quartile).',
     table([['contender', ...names], ...rows]),
-    `GFLOP/s in training, and as a share of the machine's peak with as many threads. The peak is the fastest ${PRODUCT_SIDE}³ product of any contender, timed beside each epoch: ${peakLines.join(', ')}.`,
-    table([['contender', 'threads', `${PRODUCT_SIDE}³ product`, ...names], ...shares]),
+    `GFLOP/s in training, and as a share of the machine's peak with as many threads: the fastest ${PRODUCT_SIDE}³ product of any contender, timed beside the epochs.`,
+    table([['contender', 'threads', ...names], ...peakRows, ...shares]),
   ];
 }
 
@@ -122,7 +121,24 @@ function targetTable({ contenders, training }) {
       ),
     ]);
   }
+  for (const dtype of ['float32', 'float64']) {
+    const gains = names.map((workload) =>
+      secondThread(training.find((part) => part.workload === workload && part.dtype === dtype)),
+    );
+    if (gains.every((gain) => gain === undefined)) continue;
+    rows.push([
+      `${dtype}, beside it: the ${PRODUCT_SIDE}³ product of hebb-wasm, with one thread over with all`,
+      ...gains.map((gain) => (gain === undefined ? MISSING : digits(gain))),
+    ]);
+  }
   return ['### Targets', "Peer's time over Hebb's.", table([['target', ...names], ...rows])];
+}
+
+/** How many times as fast all threads do the large product as one does: what the other cores were worth meanwhile. */
+function secondThread(part) {
+  const speeds = part === undefined ? {} : productSpeeds(part);
+  const [all, one] = [speeds['hebb-wasm'], speeds['hebb-wasm-1']];
+  return all === undefined || one === undefined ? undefined : all / one;
 }
 
 /** At most two decimals. */
