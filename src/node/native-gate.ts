@@ -3,7 +3,7 @@
  * along, since the native side can neither go on nor throw. Whoever ends threads waits for those that are inside, and
  * who comes later waits outside. It knows nothing of what is loaded.
  */
-import { getEnvironmentData, setEnvironmentData, type Worker } from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, setEnvironmentData, type Worker } from 'node:worker_threads';
 
 /** Under this name threads find the gate of the thread that started them. */
 const NAME = 'hebb-native-gate';
@@ -12,8 +12,10 @@ const PATIENCE = 2000;
 /** The words of a gate: threads inside, and how many want it shut. */
 const [INSIDE, SHUT] = [0, 1];
 
-const parents = getEnvironmentData(NAME) as Int32Array | undefined;
-const own: Int32Array = new Int32Array(new SharedArrayBuffer(8));
+const known = getEnvironmentData(NAME) as Int32Array | undefined;
+const parents = isMainThread ? undefined : known;
+/** In the main thread there may be one already, of a second copy of this module. */
+const own: Int32Array = (isMainThread ? known : undefined) ?? new Int32Array(new SharedArrayBuffer(8));
 setEnvironmentData(NAME, own);
 process.once('exit', shut);
 

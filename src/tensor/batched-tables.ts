@@ -87,7 +87,7 @@ export class BatchedTables {
    */
   functions(write: (rows: readonly Tensor[], count: number) => FunctionSpec): Record<string, FunctionSpec> {
     const seats = this.#hasStages
-      ? variable(Int32Array.from({ length: this.#rows }, (_, i) => i % (2 * this.#stageRows)))
+      ? variable(range(this.#rows).map((row) => row % (2 * this.#stageRows)))
       : this.#order;
     const stepOver = (batchOf: (all: Tensor) => Tensor): FunctionSpec => {
       const indices = batchOf(this.#order);

@@ -101,13 +101,13 @@ export class WasmMachine implements Machine {
     const { functions, paces } = this.#parts.compiled;
     const pace = paces.get(name) as Pace;
     const most = Math.max(1, Math.floor(MOST_TICKETS / Math.max(1, functions[name].chunks)));
-    let before = meanwhile;
+    let first = meanwhile;
     for (let left = times; left > 0; ) {
       const turn = this.#turn(pace, left);
       const count = Math.min(turn.steps, most);
       const begin = performance.now();
-      this.#steps(name, count, turn.way === 'together', before);
-      before = undefined;
+      this.#steps(name, count, turn.way === 'together', first);
+      first = undefined;
       const milliseconds = performance.now() - begin;
       if (turn.counts) pace.duel.record(turn.way, milliseconds, count);
       pace.steps += count;
