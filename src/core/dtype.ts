@@ -44,6 +44,16 @@ export function allocate(dtype: DType, length: number): TypedArray {
   }
 }
 
+/** Numbers in the type asked for; the same array if they are already. */
+export function inType(values: ArrayLike<number>, dtype: FloatDType): FloatArray;
+export function inType(values: ArrayLike<number>, dtype: DType): TypedArray;
+export function inType(values: ArrayLike<number>, dtype: DType): TypedArray {
+  if (values instanceof kinds[dtype]) return values;
+  const out = allocate(dtype, values.length);
+  out.set(values);
+  return out;
+}
+
 /** A window of `length` elements at `byteOffset` of a buffer. */
 export function windowOn(
   dtype: DType,

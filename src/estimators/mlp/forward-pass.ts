@@ -2,13 +2,12 @@
  * The trained network applied to rows: a program of one batch size, run block by block. Networks with the
  * same architecture share nothing; each keeps its own memory.
  */
-import { allocate, type FloatArray } from '../../core/dtype.ts';
+import { allocate, type FloatArray, inType } from '../../core/dtype.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
 import { Program } from '../../tensor/program.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { type Architecture, activateOutput, forward, kernelsOf, type Parameters } from './network.ts';
-import { inType } from './training-set.ts';
 
 /** Rows computed at once: many, some, or a single one. */
 const BLOCKS = [256, 16, 1];

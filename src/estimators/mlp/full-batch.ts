@@ -1,6 +1,7 @@
 /**
  * Training with all rows at once: the loss and its gradient as one program, minimised by L-BFGS.
  */
+import { inType } from '../../core/dtype.ts';
 import { pause } from '../../core/pause.ts';
 import type { Engine } from '../../engine/contract.ts';
 import { placeholder, variable } from '../../tensor/creation.ts';
@@ -13,7 +14,7 @@ import { type Architecture, forward, kernelsOf, type Parameters, parameterCounts
 import { objective } from './objective.ts';
 import type { FitOptions, MlpSettings } from './options.ts';
 import { printed } from './printed.ts';
-import { inType, type TrainingSet } from './training-set.ts';
+import type { TrainingSet } from './training-set.ts';
 
 export interface FullBatchTask {
   readonly set: TrainingSet;

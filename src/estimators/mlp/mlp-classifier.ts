@@ -10,7 +10,6 @@ import type { MatrixLike } from '../../core/matrix.ts';
 import type { Json, ModelState } from '../../core/model-state.ts';
 import { listOf, matching, oneOf, type Rule, real } from '../../core/options.ts';
 import { readAttribute, readOptions } from '../../core/read-state.ts';
-import { accuracyScore } from '../../metrics/classification.ts';
 import type { Targets } from '../../metrics/score-inputs.ts';
 import type { TableLike } from '../../preprocessing/transformer.ts';
 import { fromTyped, type Tensor } from '../../tensor/tensor.ts';
@@ -162,6 +161,8 @@ export class MLPClassifier<Prediction extends Label[] | Tensor = Label[]>
     options: { sampleWeight?: ArrayLike<number> | null } = {},
   ): Promise<number> {
     const { sampleWeight } = options;
+    // Many a page predicts and never scores.
+    const { accuracyScore } = await import('../../metrics/classification.ts');
     const predictions = (await this.predict(X)) as unknown as Targets;
     return accuracyScore(y, predictions, { sampleWeight: sampleWeight && Array.from(sampleWeight) });
   }

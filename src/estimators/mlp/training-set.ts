@@ -2,7 +2,8 @@
  * What the network is trained on: features and encoded targets as dense blocks of one float type, with the
  * rows' weights. It knows nothing of labels or networks.
  */
-import { allocate, type FloatArray, type FloatDType } from '../../core/dtype.ts';
+import { copyRows } from '../../core/copy-rows.ts';
+import { allocate, dtypeOf, type FloatArray, type FloatDType, inType } from '../../core/dtype.ts';
 import type { Matrix } from '../../core/matrix.ts';
 
 export interface TrainingSet {
@@ -15,13 +16,6 @@ export interface TrainingSet {
   readonly Y: FloatArray;
   /** One weight a row, or undefined: all 1. */
   readonly weights?: FloatArray;
-}
-
-/** Numbers in the type asked for; the same array if they are already. */
-export function inType(values: FloatArray, dtype: FloatDType): FloatArray {
-  const is = values instanceof Float32Array ? 'float32' : 'float64';
-  if (is === dtype) return values;
-  return dtype === 'float32' ? new Float32Array(values) : new Float64Array(values);
 }
 
 export function trainingSet(
@@ -56,11 +50,7 @@ export function takeRows(
 }
 
 function take(values: FloatArray, width: number, indices: Int32Array): FloatArray {
-  const out = allocate(values instanceof Float32Array ? 'float32' : 'float64', indices.length * width);
-  for (let i = 0; i < indices.length; i++) {
-    const start = indices[i] * width;
-    if (width === 1) out[i] = values[start];
-    else out.set(values.subarray(start, start + width), i * width);
-  }
+  const out = allocate(dtypeOf(values), indices.length * width);
+  copyRows(values, width, indices, out);
   return out;
 }
