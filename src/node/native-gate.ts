@@ -3,7 +3,7 @@
  * along, since the native side can neither go on nor throw. Whoever ends threads waits for those that are inside, and
  * who comes later waits outside. It knows nothing of what is loaded.
  */
-import { getEnvironmentData, isMainThread, setEnvironmentData, type Worker } from 'node:worker_threads';
+import { getEnvironmentData, setEnvironmentData, type Worker } from 'node:worker_threads';
 
 /** Under this name threads find the gate of the thread that started them. */
 const NAME = 'hebb-native-gate';
@@ -12,12 +12,27 @@ const PATIENCE = 2000;
 /** The words of a gate: threads inside, and how many want it shut. */
 const [INSIDE, SHUT] = [0, 1];
 
-const known = getEnvironmentData(NAME) as Int32Array | undefined;
-const parents = isMainThread ? undefined : known;
-/** In the main thread there may be one already, of a second copy of this module. */
-const own: Int32Array = (isMainThread ? known : undefined) ?? new Int32Array(new SharedArrayBuffer(8));
-setEnvironmentData(NAME, own);
-process.once('exit', shut);
+/** The gate that this thread passes, if another thread has started it, and that of the threads it starts. */
+interface Gates {
+  readonly parents: Int32Array | undefined;
+  readonly own: Int32Array;
+}
+
+/** All copies of this module in a thread share them. */
+const place = globalThis as { [key: symbol]: Gates | undefined };
+const key: symbol = Symbol.for(NAME);
+place[key] ??= makeGates();
+const { parents, own }: Gates = place[key];
+
+function makeGates(): Gates {
+  const gates = {
+    parents: getEnvironmentData(NAME) as Int32Array | undefined,
+    own: new Int32Array(new SharedArrayBuffer(8)),
+  };
+  setEnvironmentData(NAME, gates.own);
+  process.once('exit', shut);
+  return gates;
+}
 
 /** Load native code: undisturbed, in a thread that Hebb or a program with Hebb has started. */
 export function loadNative<T>(load: () => T): T {
